@@ -1,0 +1,349 @@
+//! Drawing the function curve as [`CurveLayout`] has it.
+
+use plotters::{
+    coord::Shift,
+    drawing::DrawingArea,
+    style::{RGBAColor, text_anchor::HPos},
+};
+use plotters_backend::{DrawingBackend, FontStyle};
+
+use super::{
+    curve::{CurveChart, CurveLayout, CurveRun, Iterate},
+    curve_rows, curve_update,
+    geometry::{Frame, Point, spread},
+    look::Colour,
+    pen::{Drawn, Label, Pen},
+    view::branches,
+};
+use crate::number;
+
+impl CurveChart<'_> {
+    /// Draws the chart and presents it.
+    ///
+    /// # Errors
+    /// Those of the back end.
+    pub fn draw<DB: DrawingBackend>(
+        &self,
+        layout: &CurveLayout,
+        area: &DrawingArea<DB, Shift>,
+    ) -> Drawn<DB> {
+        let drawing = Drawing {
+            chart: self,
+            layout,
+            pen: Pen {
+                area,
+                ratio: self.pixel_ratio,
+                look: self.look,
+            },
+            unit: self.look.unit(),
+        };
+        area.fill(&self.look.paper.with(1.0))?;
+        drawing.axes()?;
+        drawing.ordered(|run| drawing.chords(run))?;
+        drawing.curve()?;
+        drawing.ordered(|run| drawing.points(run))?;
+        curve_update::draw(&drawing)?;
+        drawing.start()?;
+        drawing.ordered(|run| drawing.point_at_hand(run))?;
+        drawing.names()?;
+        curve_rows::draw(&drawing)?;
+        area.present()
+    }
+}
+
+/// What the parts of the drawing share.
+pub(super) struct Drawing<'a, DB: DrawingBackend> {
+    pub chart: &'a CurveChart<'a>,
+    pub layout: &'a CurveLayout,
+    pub pen: Pen<'a, DB>,
+    pub unit: f64,
+}
+
+impl<DB: DrawingBackend> Drawing<'_, DB> {
+    /// The run at hand last, so that it lies above the others.
+    pub fn ordered(&self, draw: impl Fn(&CurveRun<'_>) -> Drawn<DB>) -> Drawn<DB> {
+        for selected in [false, true] {
+            let runs = self.chart.runs.iter();
+            for run in runs.filter(|run| run.selected == selected) {
+                draw(run)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A run's iterate at the step at hand.
+    pub fn at_hand<'r>(&self, run: &CurveRun<'r>) -> Option<&'r Iterate> {
+        let mut iterates = run.iterates.iter();
+        iterates.find(|iterate| iterate.step == self.chart.focus)
+    }
+
+    /// A word in the plot.
+    pub fn text(&self, text: &str, at: Point, anchor: HPos, colour: Colour) -> Drawn<DB> {
+        self.pen.label(&Label {
+            text,
+            at,
+            anchor,
+            size: 12.0 * self.unit,
+            colour,
+            style: FontStyle::Normal,
+            halo: true,
+        })
+    }
+
+    /// A number at an axis.
+    pub fn number(&self, text: &str, at: Point, anchor: HPos) -> Drawn<DB> {
+        self.pen.label(&Label {
+            text,
+            at,
+            anchor,
+            size: 12.0 * self.unit,
+            colour: self.chart.look.ink_3,
+            style: FontStyle::Normal,
+            halo: false,
+        })
+    }
+
+    /// A run's name, or a value of it.
+    pub fn bold(&self, text: &str, at: Point, anchor: HPos, colour: Colour) -> Drawn<DB> {
+        self.pen.label(&Label {
+            text,
+            at,
+            anchor,
+            size: 13.0 * self.unit,
+            colour,
+            style: FontStyle::Bold,
+            halo: true,
+        })
+    }
+
+    fn axes(&self) -> Drawn<DB> {
+        let (look, plot, unit) = (self.chart.look, self.layout.plot, self.unit);
+        for tick in self.layout.up.ticks() {
+            if tick.at < plot.bottom - 0.5 {
+                let line = [(plot.left, tick.at), (plot.right, tick.at)];
+                self.pen.line(&line, look.rule.with(1.0), unit)?;
+            }
+            let at = (plot.left - 6.0 * unit, tick.at);
+            self.number(&tick.label, at, HPos::Right)?;
+        }
+        let below = plot.bottom + 13.5 * unit;
+        for tick in self.layout.across.ticks() {
+            let mark = [(tick.at, plot.bottom), (tick.at, plot.bottom + 5.0 * unit)];
+            self.pen.line(&mark, look.rule_strong.with(1.0), unit)?;
+            self.number(&tick.label, (tick.at, below), HPos::Center)?;
+        }
+        let line = [(plot.left, plot.bottom), (plot.right, plot.bottom)];
+        self.pen.line(&line, look.rule_strong.with(1.0), unit)?;
+
+        let end = (plot.right + self.chart.parameter_aside(), below);
+        self.name(self.chart.words.parameter, true, end, HPos::Left)?;
+        let mut at = (plot.left - 22.0 * unit, 9.0 * unit);
+        for &(text, variable) in self.chart.words.value {
+            self.name(text, variable, at, HPos::Left)?;
+            at.0 += self.width(text, variable);
+        }
+        Ok(())
+    }
+
+    /// What an axis shows: variables are set larger, and in italics.
+    fn name(&self, text: &str, variable: bool, at: Point, anchor: HPos) -> Drawn<DB> {
+        let (size, style) = name_style(variable);
+        self.pen.label(&Label {
+            text,
+            at,
+            anchor,
+            size: size * self.unit,
+            colour: self.chart.look.ink_2,
+            style,
+            halo: false,
+        })
+    }
+
+    /// How wide such a name is, as the back end measures it.
+    fn width(&self, text: &str, variable: bool) -> f64 {
+        let (size, style) = name_style(variable);
+        self.pen.measure(text, size * self.unit, style)
+    }
+
+    fn curve(&self) -> Drawn<DB> {
+        let colour = self.chart.look.ink.with(1.0);
+        for branch in branches(self.chart.samples) {
+            let places = branch.iter();
+            let places = places.filter_map(|&(x, y)| self.layout.place(x, y));
+            self.cut(&places.collect::<Vec<_>>(), colour, 1.6 * self.unit)?;
+        }
+        Ok(())
+    }
+
+    fn cut(&self, line: &[Point], colour: RGBAColor, width: f64) -> Drawn<DB> {
+        for piece in self.layout.plot.cut(line) {
+            self.pen.line(&piece, colour, width)?;
+        }
+        Ok(())
+    }
+
+    /// From iterate to iterate, with arrows where there is room for them.
+    fn chords(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+        let colour = run.colour.with(0.42);
+        let places = run.iterates.iter();
+        let places: Vec<_> = places
+            .map(|iterate| self.layout.place(iterate.x, iterate.y))
+            .collect();
+        for pair in places.windows(2) {
+            let &[Some(from), Some(to)] = pair else {
+                continue;
+            };
+            self.cut(&[from, to], colour, self.unit)?;
+            let long = (to.0 - from.0).abs() + (to.1 - from.1).abs() > 30.0 * self.unit;
+            if run.selected && long && self.layout.plot.holds(to, 0.0) {
+                self.pen.arrow_head(from, to, 8.0 * self.unit, colour)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A mark at each iterate that is not hidden by the one before.
+    fn points(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+        let mut last = None;
+        for iterate in run.iterates {
+            let place = self.layout.place(iterate.x, iterate.y);
+            let Some(at) = place.filter(|&at| self.layout.plot.holds(at, 0.5)) else {
+                continue;
+            };
+            let hidden = last
+                .is_some_and(|(x, y): Point| (at.0 - x).abs() + (at.1 - y).abs() < 3.0 * self.unit);
+            if !hidden {
+                self.pen
+                    .marker(run.marker, at, 2.2 * self.unit, run.colour)?;
+                last = Some(at);
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the runs start: they share their first iterate.
+    fn start(&self) -> Drawn<DB> {
+        let first = self.chart.runs.iter().find_map(|run| run.iterates.first());
+        let Some(first) = first.filter(|iterate| iterate.step == 0) else {
+            return Ok(());
+        };
+        let place = self.layout.place(first.x, first.y);
+        let Some(at) = place.filter(|&at| self.layout.plot.holds(at, 0.5)) else {
+            return Ok(());
+        };
+        self.pen.start(at)?;
+        // Once the tangent has moved on, its slope may stand in the same place.
+        if self.chart.update.is_some_and(|update| update.x != first.x) {
+            return Ok(());
+        }
+        let beside = (at.0 + 11.0 * self.unit, at.1 + 11.0 * self.unit);
+        let look = self.chart.look;
+        self.text(self.chart.words.start, beside, HPos::Left, look.ink_2)
+    }
+
+    /// A run's point at the step at hand; at the rim, with its value, where it
+    /// lies beyond.
+    fn point_at_hand(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+        let (layout, plot, unit) = (self.layout, self.layout.plot, self.unit);
+        let Some(iterate) = self.at_hand(run) else {
+            return Ok(());
+        };
+        let Some(place) = layout.place(iterate.x, iterate.y) else {
+            return Ok(());
+        };
+        let at = layout.point(iterate.x, iterate.y).unwrap_or(place);
+        if iterate.step == 0 && plot.holds(place, 0.5) {
+            return self.pen.marker(run.marker, at, 3.0 * unit, run.colour);
+        }
+        self.pen.marker_at_hand(run.marker, at, run.colour)?;
+        let arrow = match beyond(&plot, place) {
+            Some(arrow) => arrow,
+            None => return Ok(()),
+        };
+        let left = at.0 < (plot.left + plot.right) / 2.0;
+        let (anchor, aside) = match left {
+            true => (HPos::Left, 10.0 * unit),
+            false => (HPos::Right, -10.0 * unit),
+        };
+        let inwards = if arrow == '↓' { -8.0 } else { 4.0 } * unit;
+        let text = format!("{} {arrow}", number::short(iterate.y));
+        let at = (at.0 + aside, at.1 + inwards);
+        self.bold(&text, at, anchor, run.colour)
+    }
+
+    /// The runs' names beside their points at hand, on the outer side of the
+    /// valley, moved apart.
+    fn names(&self) -> Drawn<DB> {
+        let (plot, unit) = (self.layout.plot, self.unit);
+        for right in [false, true] {
+            let runs = self.chart.runs.iter();
+            let named = runs.filter_map(|run| {
+                let (at, outer) = self.name_place(run)?;
+                (outer == right).then_some((run, at))
+            });
+            let mut names: Vec<_> = named.collect();
+            names.sort_by(|(_, one), (_, other)| one.1.total_cmp(&other.1));
+            let wanted: Vec<_> = names.iter().map(|(_, at)| at.1).collect();
+            let low = plot.bottom - 12.0 * unit;
+            let heights = spread(&wanted, 16.0 * unit, plot.top, low);
+            let (anchor, aside) = match right {
+                true => (HPos::Left, 12.0 * unit),
+                false => (HPos::Right, -12.0 * unit),
+            };
+            for ((run, at), y) in names.iter().zip(heights) {
+                self.bold(run.label, (at.0 + aside, y), anchor, run.colour)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a run's name belongs, and whether to the right of there. The name
+    /// of the run at hand keeps out of the way of its arrow.
+    fn name_place(&self, run: &CurveRun<'_>) -> Option<(Point, bool)> {
+        let iterate = self.at_hand(run).filter(|iterate| iterate.step > 0)?;
+        let at = self.layout.place(iterate.x, iterate.y)?;
+        if run.label.is_empty() || !self.layout.plot.holds(at, 0.5) {
+            return None;
+        }
+        let arrow = self.chart.update.filter(|update| {
+            run.selected && (update.new_x - iterate.x).abs() < (update.x - iterate.x).abs()
+        });
+        Some(match arrow {
+            Some(update) => ((at.0, at.1 - 9.0 * self.unit), update.new_x > update.x),
+            None => (at, self.rises(iterate.x)),
+        })
+    }
+
+    /// Whether the curve rises at a place.
+    fn rises(&self, x: f64) -> bool {
+        let samples = self.chart.samples;
+        let index = samples.partition_point(|sample| sample.0 < x);
+        match samples.get(index.saturating_sub(1)..=index) {
+            Some([before, behind]) => behind.1 > before.1,
+            _ => x > 0.0,
+        }
+    }
+}
+
+/// Font size in the chart's own measure, and style.
+fn name_style(variable: bool) -> (f64, FontStyle) {
+    match variable {
+        true => (15.0, FontStyle::Italic),
+        false => (13.0, FontStyle::Normal),
+    }
+}
+
+/// In which direction a place lies beyond the frame.
+pub(super) fn beyond(frame: &Frame, (x, y): Point) -> Option<char> {
+    if y < frame.top - 0.5 {
+        Some('↑')
+    } else if y > frame.bottom + 0.5 {
+        Some('↓')
+    } else if x < frame.left - 0.5 {
+        Some('←')
+    } else if x > frame.right + 0.5 {
+        Some('→')
+    } else {
+        None
+    }
+}

@@ -1,0 +1,316 @@
+//! The one way to make a graph. It checks every shape and every bound.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::matrix::{Matrix, Shape};
+use crate::notation::Span;
+use crate::ops::{self, Operator, ShapeFault};
+
+use super::{Application, Binding, Graph, Node, NodeId, NodeKind};
+
+/// Most operators in a graph.
+pub const MAX_OPERATORS: usize = 20_000;
+/// Most numbers in one matrix.
+pub const MAX_ENTRIES: usize = 1_000_000;
+/// Most numbers in a graph: values and gradients take 256 MiB.
+pub const MAX_NUMBERS: usize = 256 * 1024 * 1024 / 16;
+
+/// Builds a [`Graph`] node by node.
+///
+/// ```
+/// use chalkgrad::graph::GraphBuilder;
+/// use chalkgrad::matrix::Matrix;
+///
+/// let mut builder = GraphBuilder::new();
+/// let x = builder.param("x", Matrix::scalar(2.0))?;
+/// let two = builder.constant(Matrix::scalar(2.0))?;
+/// let square = builder.apply("power", &[x, two], &[])?;
+/// builder.name("y", square);
+/// builder.minimize(square)?;
+/// let graph = builder.build()?;
+/// assert_eq!(graph.find("y"), Some(square));
+/// # Ok::<(), chalkgrad::graph::BuildFault>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct GraphBuilder {
+    nodes: Vec<Node>,
+    names: Vec<(String, NodeId)>,
+    loss: Option<NodeId>,
+    operators: usize,
+    numbers: usize,
+    span: Option<Span>,
+}
+
+/// Why a graph can't be built.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BuildFault {
+    /// No operator has this name.
+    UnknownOperator(String),
+    /// The operator takes another number of operands.
+    Operands {
+        /// The operator's name.
+        operator: &'static str,
+        /// How many it takes.
+        expected: usize,
+        /// How many were given.
+        found: usize,
+    },
+    /// The operator has fewer constants.
+    Constants {
+        /// The operator's name.
+        operator: &'static str,
+        /// How many it has.
+        expected: usize,
+        /// How many were given.
+        found: usize,
+    },
+    /// A node of another builder.
+    UnknownNode,
+    /// The operands' shapes don't go together.
+    Shape {
+        /// The operator.
+        operator: &'static Operator,
+        /// What does not fit.
+        fault: ShapeFault,
+    },
+    /// Only a 1×1 node can be minimized.
+    LossNotScalar(Shape),
+    /// Nothing was said to be minimized.
+    NoLoss,
+    /// One matrix is larger than [`MAX_ENTRIES`].
+    MatrixTooLarge(Shape),
+    /// All matrices together are larger than [`MAX_NUMBERS`].
+    GraphTooLarge,
+    /// More than [`MAX_OPERATORS`].
+    TooManyOperators,
+}
+
+impl fmt::Display for BuildFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownOperator(name) => write!(out, "no operator is called “{name}”"),
+            Self::Operands {
+                operator,
+                expected,
+                found,
+            } => {
+                write!(out, "“{operator}” takes {expected} operands, not {found}")
+            }
+            Self::Constants {
+                operator,
+                expected,
+                found,
+            } => {
+                write!(out, "“{operator}” has {expected} constants, not {found}")
+            }
+            Self::UnknownNode => write!(out, "that node is not of this graph"),
+            Self::Shape {
+                operator,
+                fault: ShapeFault::Broadcast { left, right },
+            } => {
+                write!(out, "“{}” can't join {left} and {right}", operator.name)
+            }
+            Self::LossNotScalar(shape) => {
+                write!(
+                    out,
+                    "only a 1×1 value can be minimized, this one is {shape}"
+                )
+            }
+            Self::NoLoss => write!(out, "nothing is minimized"),
+            Self::MatrixTooLarge(shape) => {
+                write!(
+                    out,
+                    "a matrix of {shape} has more than {MAX_ENTRIES} numbers"
+                )
+            }
+            Self::GraphTooLarge => write!(out, "all matrices together need more than 256 MiB"),
+            Self::TooManyOperators => {
+                write!(out, "the graph has more than {MAX_OPERATORS} operators")
+            }
+        }
+    }
+}
+
+impl std::error::Error for BuildFault {}
+
+impl GraphBuilder {
+    /// A builder with nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Nodes made from now on come from this place of a text.
+    pub fn at(&mut self, span: Span) {
+        self.span = Some(span);
+    }
+
+    /// A given value under a name.
+    pub fn data(&mut self, name: &str, value: Matrix) -> Result<NodeId, BuildFault> {
+        self.declare(name, value, NodeKind::Data)
+    }
+
+    /// A trained value under a name, with what it starts from.
+    pub fn param(&mut self, name: &str, value: Matrix) -> Result<NodeId, BuildFault> {
+        self.declare(name, value, NodeKind::Param)
+    }
+
+    /// A number, or a matrix of numbers, that an expression contains.
+    pub fn constant(&mut self, value: Matrix) -> Result<NodeId, BuildFault> {
+        let shape = value.shape();
+        self.push(NodeKind::Constant(value), shape)
+    }
+
+    /// The result of the operator of this name. Constants that are left out
+    /// take their defaults.
+    pub fn apply(
+        &mut self,
+        operator: &str,
+        operands: &[NodeId],
+        constants: &[f64],
+    ) -> Result<NodeId, BuildFault> {
+        let operator =
+            ops::named(operator).ok_or_else(|| BuildFault::UnknownOperator(operator.into()))?;
+        self.compute(operator, operands, constants)
+    }
+
+    /// [`apply`](Self::apply) with the operator's row at hand.
+    pub fn compute(
+        &mut self,
+        operator: &'static Operator,
+        operands: &[NodeId],
+        constants: &[f64],
+    ) -> Result<NodeId, BuildFault> {
+        if operands.len() != operator.operands {
+            return Err(BuildFault::Operands {
+                operator: operator.name,
+                expected: operator.operands,
+                found: operands.len(),
+            });
+        }
+        if constants.len() > operator.constants.len() {
+            return Err(BuildFault::Constants {
+                operator: operator.name,
+                expected: operator.constants.len(),
+                found: constants.len(),
+            });
+        }
+        if self.operators == MAX_OPERATORS {
+            return Err(BuildFault::TooManyOperators);
+        }
+        let shapes = operands
+            .iter()
+            .map(|&id| self.shape(id).ok_or(BuildFault::UnknownNode))
+            .collect::<Result<Vec<_>, _>>()?;
+        let shape =
+            (operator.shape)(&shapes).map_err(|fault| BuildFault::Shape { operator, fault })?;
+        let defaults = operator.defaults().skip(constants.len());
+        let made = Application {
+            operator,
+            operands: operands.into(),
+            constants: constants.iter().copied().chain(defaults).collect(),
+        };
+        let id = self.push(NodeKind::Computed(made), shape)?;
+        self.operators += 1;
+        Ok(id)
+    }
+
+    /// Gives a node a name. An earlier node of the same name keeps its own
+    /// binding.
+    ///
+    /// # Panics
+    /// Where the node is not of this builder.
+    pub fn name(&mut self, name: &str, node: NodeId) {
+        assert!(node.index() < self.nodes.len(), "a node of this builder");
+        self.names.push((name.into(), node));
+    }
+
+    /// Says what is minimized.
+    pub fn minimize(&mut self, node: NodeId) -> Result<(), BuildFault> {
+        let shape = self.shape(node).ok_or(BuildFault::UnknownNode)?;
+        if !shape.is_scalar() {
+            return Err(BuildFault::LossNotScalar(shape));
+        }
+        self.loss = Some(node);
+        Ok(())
+    }
+
+    /// The node that was made as the `index`th, from 0.
+    pub fn node(&self, index: usize) -> Option<NodeId> {
+        (index < self.nodes.len()).then(|| NodeId::at(index))
+    }
+
+    /// The shape of a node of this builder.
+    pub fn shape(&self, node: NodeId) -> Option<Shape> {
+        Some(self.nodes.get(node.index())?.shape)
+    }
+
+    /// The graph, where something is minimized.
+    pub fn build(self) -> Result<Graph, BuildFault> {
+        let loss = self.loss.ok_or(BuildFault::NoLoss)?;
+        let bindings = bindings(self.names);
+        let mut first_binding = vec![None; self.nodes.len()];
+        for (index, binding) in bindings.iter().enumerate().rev() {
+            first_binding[binding.node.index()] = Some(index);
+        }
+        Ok(Graph {
+            nodes: self.nodes,
+            bindings,
+            first_binding,
+            loss,
+        })
+    }
+
+    fn declare(
+        &mut self,
+        name: &str,
+        value: Matrix,
+        kind: fn(Matrix) -> NodeKind,
+    ) -> Result<NodeId, BuildFault> {
+        let shape = value.shape();
+        let id = self.push(kind(value), shape)?;
+        self.name(name, id);
+        Ok(id)
+    }
+
+    fn push(&mut self, kind: NodeKind, shape: Shape) -> Result<NodeId, BuildFault> {
+        let entries = shape.rows.saturating_mul(shape.columns);
+        if entries > MAX_ENTRIES {
+            return Err(BuildFault::MatrixTooLarge(shape));
+        }
+        if self.numbers + entries > MAX_NUMBERS {
+            return Err(BuildFault::GraphTooLarge);
+        }
+        self.numbers += entries;
+        let span = self.span;
+        self.nodes.push(Node { kind, shape, span });
+        Ok(NodeId::at(self.nodes.len() - 1))
+    }
+}
+
+/// Numbers the earlier bindings of each name from 1; the last has the plain
+/// name as its key.
+fn bindings(names: Vec<(String, NodeId)>) -> Vec<Binding> {
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in &names {
+        *left.entry(name).or_default() += 1;
+    }
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let keys: Vec<String> = names
+        .iter()
+        .map(|(name, _)| {
+            let count = seen.entry(name).or_default();
+            *count += 1;
+            if *count == left[name.as_str()] {
+                name.clone()
+            } else {
+                format!("{name}#{count}")
+            }
+        })
+        .collect();
+    names
+        .into_iter()
+        .zip(keys)
+        .map(|((name, node), key)| Binding { name, key, node })
+        .collect()
+}

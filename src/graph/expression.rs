@@ -1,0 +1,485 @@
+//! The value of an expression: numbers where all of it is known before the
+//! graph runs, else a node.
+
+use std::rc::Rc;
+
+use crate::matrix::{Matrix, Shape};
+use crate::notation::{Argument, BinaryOperator, Expr, ExprId, ExprKind, Name, Span};
+use crate::ops::{self, Operator, Written};
+
+use super::NodeId;
+use super::builder::{BuildFault, MAX_ENTRIES};
+use super::elaborate::{Elaborator, MAX_CALLS};
+use super::fault::ElaborationFaultKind as Kind;
+use super::scope::{Function, Meaning, Value, built_in_number};
+
+/// Where an expression stands: which names it sees, and whether it must be
+/// known before the graph runs.
+#[derive(Clone, Copy)]
+pub struct Site<'f> {
+    call: Option<(&'f Function, &'f [Value])>,
+    known_only: bool,
+}
+
+impl Site<'_> {
+    /// On the right of `name =`.
+    pub const LINE: Self = Self {
+        call: None,
+        known_only: false,
+    };
+    /// On the right of `data name =` or `param name =`.
+    pub const DECLARATION: Self = Self {
+        call: None,
+        known_only: true,
+    };
+}
+
+impl<'a> Elaborator<'a> {
+    /// The value of an expression.
+    pub(super) fn expression(&mut self, root: ExprId, site: Site<'_>) -> Value {
+        let exprs = self.exprs;
+        let first = exprs[root].first;
+        let known_only = self.constant_parts(root);
+        let mut values: Vec<Value> = Vec::with_capacity(root.index() - first.index() + 1);
+        for (id, expr) in exprs.subtree(root) {
+            if !self.visit(expr.span) {
+                return Value::Faulty;
+            }
+            let at = id.index() - first.index();
+            let site = Site {
+                known_only: site.known_only || known_only.as_ref().is_some_and(|known| known[at]),
+                ..site
+            };
+            let value = self.piece(expr, site, |of| values[of.index() - first.index()].clone());
+            values.push(value);
+        }
+        values.pop().unwrap_or(Value::Faulty)
+    }
+
+    /// For each piece of an expression whether it is an operator's constant,
+    /// which must be known before the graph runs.
+    fn constant_parts(&self, root: ExprId) -> Option<Vec<bool>> {
+        let first = self.exprs[root].first.index();
+        let mut parts = None;
+        for (_, expr) in self.exprs.subtree(root) {
+            let ExprKind::Call {
+                function,
+                arguments,
+            } = &expr.kind
+            else {
+                continue;
+            };
+            let Some(operator) = ops::function(&function.text) else {
+                continue;
+            };
+            for argument in arguments.iter().skip(operator.operands) {
+                let parts = parts.get_or_insert_with(|| vec![false; root.index() - first + 1]);
+                for (part, _) in self.exprs.subtree(argument.value) {
+                    parts[part.index() - first] = true;
+                }
+            }
+        }
+        parts
+    }
+
+    /// The value of one piece of an expression, its operands' being at hand.
+    fn piece(&mut self, expr: &'a Expr, site: Site<'_>, of: impl Fn(ExprId) -> Value) -> Value {
+        match &expr.kind {
+            ExprKind::Number(value) => Value::Known(Rc::new(Matrix::scalar(*value))),
+            ExprKind::Name(name) => self.name(name, expr.span, site),
+            ExprKind::Negate(operand) => {
+                self.sign(Written::Prefix("-"), "-", expr.span, &[of(*operand)])
+            }
+            ExprKind::Transpose(operand) => {
+                self.sign(Written::Prefix("'"), "'", expr.span, &[of(*operand)])
+            }
+            ExprKind::Binary {
+                operator,
+                left,
+                right,
+                ..
+            } => {
+                let sign = sign_of(*operator);
+                self.sign(
+                    Written::Infix(sign),
+                    sign,
+                    expr.span,
+                    &[of(*left), of(*right)],
+                )
+            }
+            ExprKind::Call {
+                function,
+                arguments,
+            } => {
+                let values: Vec<Value> = arguments
+                    .iter()
+                    .map(|argument| of(argument.value))
+                    .collect();
+                self.call(expr.span, function, arguments, values, site)
+            }
+            ExprKind::Index { .. } => {
+                self.fault(expr.span, Kind::UnknownSign("[ ]"));
+                Value::Faulty
+            }
+            ExprKind::Matrix { rows } => self.matrix(rows, of),
+        }
+    }
+
+    fn name(&mut self, name: &str, span: Span, site: Site<'_>) -> Value {
+        let meaning = match site.call {
+            Some((function, arguments)) => {
+                let index = function.params.iter().position(|param| **param == *name);
+                match index {
+                    Some(index) => Some(Meaning::Value(arguments[index].clone())),
+                    None => function.captured.get(name).cloned(),
+                }
+            }
+            None => self.scope.get(name).cloned(),
+        };
+        match meaning {
+            Some(Meaning::Value(Value::Node(node))) if site.known_only => {
+                match self.given.get(&node) {
+                    Some(matrix) => Value::Known(Rc::clone(matrix)),
+                    None => {
+                        self.fault(span, Kind::NotConstant(name.into()));
+                        Value::Faulty
+                    }
+                }
+            }
+            Some(Meaning::Value(value)) => value,
+            Some(Meaning::Function(_)) => {
+                self.fault(span, Kind::FunctionUsed(name.into()));
+                Value::Faulty
+            }
+            None => match self.built_in(name) {
+                Some(value) => Value::Known(Rc::new(Matrix::scalar(value))),
+                None if ops::function(name).is_some() => {
+                    self.fault(span, Kind::FunctionUsed(name.into()));
+                    Value::Faulty
+                }
+                None => {
+                    self.unknown_name(span, name);
+                    Value::Faulty
+                }
+            },
+        }
+    }
+
+    /// A number that needs no binding: `t` in a repetition, π, e.
+    pub(super) fn built_in(&self, name: &str) -> Option<f64> {
+        let counter = self.counters.last().filter(|_| name == "t");
+        counter.map(|&t| t as f64).or_else(|| built_in_number(name))
+    }
+
+    fn call(
+        &mut self,
+        span: Span,
+        function: &Name,
+        arguments: &[Argument],
+        values: Vec<Value>,
+        site: Site<'_>,
+    ) -> Value {
+        let meaning = match site.call {
+            Some((caller, _)) => caller.captured.get(&function.text),
+            None => self.scope.get(&function.text),
+        };
+        let is_param = site
+            .call
+            .is_some_and(|(caller, _)| caller.params.contains(&function.text));
+        match meaning.cloned() {
+            Some(Meaning::Function(index)) => self.inline(span, index, arguments, values, site),
+            Some(Meaning::Value(Value::Faulty)) => Value::Faulty,
+            Some(Meaning::Value(_)) => {
+                self.fault(function.span, Kind::ValueCalled(function.text.to_string()));
+                Value::Faulty
+            }
+            None if is_param => {
+                self.fault(function.span, Kind::ValueCalled(function.text.to_string()));
+                Value::Faulty
+            }
+            None => match ops::function(&function.text) {
+                Some(operator) => self.apply_call(span, operator, function, arguments, values),
+                None => {
+                    self.unknown_function(function.span, &function.text);
+                    Value::Faulty
+                }
+            },
+        }
+    }
+
+    fn inline(
+        &mut self,
+        span: Span,
+        index: usize,
+        arguments: &[Argument],
+        values: Vec<Value>,
+        site: Site<'_>,
+    ) -> Value {
+        let function = self.functions[index].clone();
+        let takes = function.params.len();
+        if !self.fits(span, &function.name, arguments, takes, takes) {
+            return Value::Faulty;
+        }
+        if self.calls == MAX_CALLS {
+            self.fault(span, Kind::CallsTooDeep);
+            return Value::Faulty;
+        }
+        self.calls += 1;
+        let inner = Site {
+            call: Some((&function, &values)),
+            ..site
+        };
+        let value = self.expression(function.body, inner);
+        self.calls -= 1;
+        value
+    }
+
+    fn apply_call(
+        &mut self,
+        span: Span,
+        operator: &'static Operator,
+        function: &Name,
+        arguments: &[Argument],
+        values: Vec<Value>,
+    ) -> Value {
+        let (least, most) = (
+            operator.operands,
+            operator.operands + operator.constants.len(),
+        );
+        let positional = arguments
+            .iter()
+            .take_while(|argument| argument.name.is_none())
+            .count();
+        if !(least..=most).contains(&arguments.len()) || positional < least {
+            return self.wrong_count(span, &function.text, least, most, arguments.len());
+        }
+        let mut constants: Vec<f64> = operator.defaults().collect();
+        for (place, (argument, value)) in arguments.iter().zip(&values).enumerate().skip(least) {
+            let index = match &argument.name {
+                None => Some(place - least),
+                Some(name) => operator
+                    .constants
+                    .iter()
+                    .position(|constant| *constant.name == *name.text),
+            };
+            let (Some(index), Value::Known(value)) = (index, value) else {
+                if let (None, Some(name)) = (index, &argument.name) {
+                    let (function, name_of) = (function.text.to_string(), name.text.to_string());
+                    self.fault(
+                        name.span,
+                        Kind::UnknownArgument {
+                            function,
+                            name: name_of,
+                        },
+                    );
+                }
+                return Value::Faulty;
+            };
+            let Some(number) = value.as_scalar() else {
+                self.fault(
+                    self.exprs[argument.value].span,
+                    Kind::NotScalar(value.shape()),
+                );
+                return Value::Faulty;
+            };
+            constants[index] = number;
+        }
+        self.apply(span, operator, operator.name, &values[..least], &constants)
+    }
+
+    fn sign(&mut self, how: Written, sign: &'static str, span: Span, operands: &[Value]) -> Value {
+        match ops::written(how) {
+            Some(operator) => self.apply(span, operator, sign, operands, &[]),
+            None => {
+                self.fault(span, Kind::UnknownSign(sign));
+                Value::Faulty
+            }
+        }
+    }
+
+    /// An operator's result: at once where all operands are known, else a node.
+    fn apply(
+        &mut self,
+        span: Span,
+        operator: &'static Operator,
+        sign: &'static str,
+        operands: &[Value],
+        constants: &[f64],
+    ) -> Value {
+        let known: Option<Vec<&Matrix>> = operands
+            .iter()
+            .map(|operand| match operand {
+                Value::Known(matrix) => Some(&**matrix),
+                _ => None,
+            })
+            .collect();
+        if let Some(known) = known {
+            return self.evaluate(span, operator, sign, &known, constants);
+        }
+        self.builder.at(span);
+        let mut nodes = Vec::with_capacity(operands.len());
+        for operand in operands {
+            match self.node_of(span, operand.clone()) {
+                Some(node) => nodes.push(node),
+                None => return Value::Faulty,
+            }
+        }
+        let computed = self.builder.compute(operator, &nodes, constants);
+        if let Err(BuildFault::Shape { fault, .. }) = computed {
+            self.fault(span, Kind::Shapes { sign, fault });
+            return Value::Faulty;
+        }
+        self.built(span, computed)
+    }
+
+    fn evaluate(
+        &mut self,
+        span: Span,
+        operator: &'static Operator,
+        sign: &'static str,
+        known: &[&Matrix],
+        constants: &[f64],
+    ) -> Value {
+        let shapes: Vec<Shape> = known.iter().map(|matrix| matrix.shape()).collect();
+        match (operator.shape)(&shapes) {
+            Ok(shape) if shape.rows.saturating_mul(shape.columns) > MAX_ENTRIES => {
+                self.fault(span, Kind::MatrixTooLarge(shape));
+                return Value::Faulty;
+            }
+            _ => {}
+        }
+        match operator.evaluate(known, constants) {
+            Ok(matrix) => Value::Known(Rc::new(matrix)),
+            Err(fault) => {
+                self.fault(span, Kind::Shapes { sign, fault });
+                Value::Faulty
+            }
+        }
+    }
+
+    fn matrix(&mut self, rows: &[Vec<ExprId>], of: impl Fn(ExprId) -> Value) -> Value {
+        let columns = rows.first().map_or(0, Vec::len);
+        let mut entries = Vec::with_capacity(rows.len() * columns);
+        for row in rows {
+            if let (true, [start, .., end] | [start @ end]) = (row.len() != columns, &row[..]) {
+                let (start, end) = (self.exprs[*start].span.start, self.exprs[*end].span.end);
+                let (first, found) = (columns, row.len());
+                self.fault(Span { start, end }, Kind::Ragged { first, found });
+                return Value::Faulty;
+            }
+            for &entry in row {
+                let span = self.exprs[entry].span;
+                match of(entry) {
+                    Value::Known(matrix) => match matrix.as_scalar() {
+                        Some(number) => entries.push(number),
+                        None => {
+                            self.fault(span, Kind::NotScalar(matrix.shape()));
+                            return Value::Faulty;
+                        }
+                    },
+                    Value::Node(_) => {
+                        self.fault(span, Kind::ComputedEntry);
+                        return Value::Faulty;
+                    }
+                    Value::Faulty => return Value::Faulty,
+                }
+            }
+        }
+        let shape = Shape::new(rows.len(), columns);
+        Matrix::new(shape, entries).map_or(Value::Faulty, |matrix| Value::Known(Rc::new(matrix)))
+    }
+
+    /// The node of a value: numbers become a constant.
+    fn node_of(&mut self, span: Span, value: Value) -> Option<NodeId> {
+        let value = match value {
+            Value::Known(matrix) => self.node(span, matrix),
+            other => other,
+        };
+        match value {
+            Value::Node(node) => Some(node),
+            _ => None,
+        }
+    }
+
+    pub(super) fn node(&mut self, span: Span, matrix: Rc<Matrix>) -> Value {
+        self.builder.at(span);
+        let made = self.builder.constant((*matrix).clone());
+        let value = self.built(span, made);
+        if let Value::Node(node) = value {
+            self.given.insert(node, matrix);
+        }
+        value
+    }
+
+    /// What the builder made, or its fault at this place.
+    pub(super) fn built(&mut self, span: Span, made: Result<NodeId, BuildFault>) -> Value {
+        let kind = match made {
+            Ok(node) => return Value::Node(node),
+            Err(BuildFault::MatrixTooLarge(shape)) => Kind::MatrixTooLarge(shape),
+            Err(BuildFault::TooManyOperators) => Kind::TooManyOperators,
+            // The elaborator hands over operands that fit, of its own builder.
+            Err(_) => Kind::GraphTooLarge,
+        };
+        self.stop(span, kind)
+    }
+
+    fn fits(
+        &mut self,
+        span: Span,
+        function: &str,
+        arguments: &[Argument],
+        least: usize,
+        most: usize,
+    ) -> bool {
+        if let Some(name) = arguments.iter().find_map(|argument| argument.name.as_ref()) {
+            let (function, name_of) = (function.to_string(), name.text.to_string());
+            self.fault(
+                name.span,
+                Kind::UnknownArgument {
+                    function,
+                    name: name_of,
+                },
+            );
+            return false;
+        }
+        let fits = (least..=most).contains(&arguments.len());
+        if !fits {
+            self.wrong_count(span, function, least, most, arguments.len());
+        }
+        fits
+    }
+
+    fn wrong_count(
+        &mut self,
+        span: Span,
+        function: &str,
+        least: usize,
+        most: usize,
+        found: usize,
+    ) -> Value {
+        let function = function.to_string();
+        self.fault(
+            span,
+            Kind::Arguments {
+                function,
+                least,
+                most,
+                found,
+            },
+        );
+        Value::Faulty
+    }
+}
+
+/// The sign under which the table has an operator. `×` is `*` here: it is a
+/// fault only between two matrices.
+pub fn sign_of(operator: BinaryOperator) -> &'static str {
+    match operator {
+        BinaryOperator::Add => "+",
+        BinaryOperator::Sub => "-",
+        BinaryOperator::Mul | BinaryOperator::Times => "*",
+        BinaryOperator::Div => "/",
+        BinaryOperator::MatMul => "@",
+        BinaryOperator::Pow => "^",
+    }
+}

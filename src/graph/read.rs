@@ -1,0 +1,45 @@
+//! Text to graph, or everything that is wrong with the text.
+
+use crate::notation::{self, Explain, SyntaxWarning};
+
+use super::{Graph, elaborate};
+
+/// What a text was found to be.
+pub struct Read {
+    /// The graph, where there is no fault.
+    pub graph: Option<Graph>,
+    /// What keeps it from running, in the order of the text.
+    pub faults: Vec<Box<dyn Explain>>,
+    /// What is doubtful.
+    pub warnings: Vec<SyntaxWarning>,
+}
+
+/// Reads a program's text. Lines that don't read well are left out, and the
+/// names they would have bound count as known, so that one fault isn't told as
+/// many.
+pub fn read(text: &str) -> Read {
+    let parsed = notation::parse(text);
+    let elaborated = elaborate(&parsed.program);
+    let mut faults: Vec<Box<dyn Explain>> = parsed.faults.into_iter().map(boxed).collect();
+    let reads_well = faults.is_empty();
+    let graph = match elaborated {
+        Ok(graph) => reads_well.then_some(graph),
+        Err(of_meaning) => {
+            let told = of_meaning
+                .into_iter()
+                .filter(|fault| reads_well || !fault.is_of_whole());
+            faults.extend(told.map(boxed));
+            None
+        }
+    };
+    faults.sort_by_key(|fault| fault.span().start);
+    Read {
+        graph,
+        faults,
+        warnings: parsed.warnings,
+    }
+}
+
+fn boxed(fault: impl Explain + 'static) -> Box<dyn Explain> {
+    Box::new(fault)
+}

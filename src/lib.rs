@@ -1,0 +1,33 @@
+//! Chalkgrad: backpropagation made visible.
+//!
+//! The modules stand in the order in which data flows, and each uses only the
+//! ones above it:
+//!
+//! ```text
+//! text ──notation──▶ Program ──graph──▶ Graph ──tape──▶ values, gradients
+//!                                         │       │
+//!                                         │       └─descent─▶ Run ─charts─▶ pictures
+//!                                         └─layout─▶ page
+//! ```
+//!
+//! Everything a person can do is an edit of one value, the
+//! [`Experiment`](share::Experiment); a link is that value written down.
+
+pub mod matrix;
+pub mod number;
+pub mod ops;
+
+pub mod notation;
+
+pub mod graph;
+
+pub mod tape;
+
+pub mod descent;
+
+pub mod share;
+
+pub mod charts;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -1,0 +1,181 @@
+//! Text to program.
+//!
+//! ```text
+#![doc = include_str!("grammar.ebnf")]
+//! ```
+//!
+//! Space between tokens means nothing. The innermost bracket decides about
+//! line ends: inside ( and [ a newline is space, inside { it ends the line.
+//! `#` begins a comment. How numbers and names are spelt, and what is read
+//! like an ASCII sign, is in [`TokenKind`].
+//!
+//! [`parse`] never fails: it yields the lines without a fault and tells what
+//! is wrong with the others, so that the picture keeps working while someone
+//! types. What names mean is not its business; neither are shapes.
+//!
+//! The parser is our own. Of the libraries that recover from faults, chumsky
+//! weighs 26 KB (gzip, wasm-opt) for the expressions alone, against 9 KB for a
+//! sketch by hand and our bound of 15 KB; winnow weighs 13 KB, but leaves
+//! recovery to its user.
+
+mod atom;
+mod chinese;
+mod diagnostic;
+mod edit;
+mod english;
+mod expression;
+mod fault;
+mod lexer;
+mod line;
+mod nearest;
+mod parser;
+mod place;
+mod print;
+mod recovery;
+mod token;
+mod tree;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use diagnostic::{Explain, Language};
+pub use edit::{Edit, apply, set_number};
+pub use fault::{Found, SyntaxFault, SyntaxFaultKind, SyntaxWarning, SyntaxWarningKind};
+pub use nearest::nearest;
+pub use parser::{MAX_DEPTH, MAX_NAME};
+pub use place::{LineIndex, Place, Span};
+pub use print::print;
+pub use token::{Bracket, Keyword, Token, TokenKind};
+pub use tree::{
+    Argument, BinaryOperator, Expr, ExprId, ExprKind, Exprs, Index, Integer, Line, LineKind, Name,
+    Program, Role, Setting,
+};
+
+/// Longest text, in bytes.
+pub const MAX_TEXT: usize = 64 * 1024;
+/// Most faults that are told of one text.
+pub const MAX_FAULTS: usize = 100;
+
+/// What a text was read as.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The text in pieces.
+    pub tokens: Vec<Token>,
+    /// Its lines without a fault.
+    pub program: Program,
+    /// What is wrong, in the order of the text.
+    pub faults: Vec<SyntaxFault>,
+    /// What is probably not meant, in the order of the text.
+    pub warnings: Vec<SyntaxWarning>,
+    source: Box<str>,
+}
+
+impl Parsed {
+    /// The text, written back token by token.
+    pub fn text(&self) -> String {
+        let pieces = self.tokens.iter().map(|token| token.span.of(&self.source));
+        pieces.collect()
+    }
+}
+
+/// Reads a text, in time linear in its length.
+///
+/// ```
+/// let parsed = chalkgrad::notation::parse("param x = 2\ny = 4x^2 # a parabola\n");
+/// assert!(parsed.faults.is_empty());
+/// assert_eq!(parsed.program.lines.len(), 2);
+/// assert_eq!(parsed.text(), "param x = 2\ny = 4x^2 # a parabola\n");
+/// ```
+pub fn parse(text: &str) -> Parsed {
+    if text.len() > MAX_TEXT {
+        return too_long(text);
+    }
+    let tokens = lexer::tokens(text);
+    let words = words::words(&tokens);
+    let read = parser::program(text, &words);
+
+    let mut faults = unknown_characters(text, &tokens);
+    faults.extend(read.faults);
+    faults.sort_by_key(|fault| fault.span);
+    if let Some(next) = faults.get_mut(MAX_FAULTS) {
+        next.related = None;
+        next.kind = SyntaxFaultKind::TooManyFaults;
+        faults.truncate(MAX_FAULTS + 1);
+    }
+    let mut warnings = read.warnings;
+    warnings.extend(alike_names(text, &tokens));
+    warnings.sort_by_key(|warning| warning.span);
+    Parsed {
+        tokens,
+        program: read.program,
+        faults,
+        warnings,
+        source: text.into(),
+    }
+}
+
+/// A text beyond the bound isn't looked at: it is one token and one fault,
+/// which marks what is too much.
+fn too_long(text: &str) -> Parsed {
+    let length = text.floor_char_boundary(u32::MAX as usize) as u32;
+    let bound = text.floor_char_boundary(MAX_TEXT) as u32;
+    Parsed {
+        tokens: vec![Token {
+            span: Span::new(0, length),
+            kind: TokenKind::Unknown,
+        }],
+        program: Program::default(),
+        faults: vec![SyntaxFault {
+            span: Span::new(bound, length),
+            related: None,
+            kind: SyntaxFaultKind::TextTooLong { bytes: text.len() },
+        }],
+        warnings: Vec::new(),
+        source: text.into(),
+    }
+}
+
+fn unknown_characters(text: &str, tokens: &[Token]) -> Vec<SyntaxFault> {
+    let unknown = tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Unknown);
+    let faults = unknown.filter_map(|token| {
+        let character = token.span.of(text).chars().next()?;
+        Some(SyntaxFault {
+            span: token.span,
+            related: None,
+            kind: SyntaxFaultKind::UnknownCharacter { character },
+        })
+    });
+    faults.collect()
+}
+
+/// `W₁` and `W1` are two names, which is hardly ever meant. Each pair is told
+/// once, where the second name first appears.
+fn alike_names(text: &str, tokens: &[Token]) -> Vec<SyntaxWarning> {
+    if !text.contains(|character| lexer::subscript_digit(character).is_some()) {
+        return Vec::new();
+    }
+    let mut first_of: BTreeMap<String, (Box<str>, Span)> = BTreeMap::new();
+    let mut told: BTreeSet<Box<str>> = BTreeSet::new();
+    let mut warnings = Vec::new();
+    for token in tokens.iter().filter(|token| token.kind == TokenKind::Name) {
+        let name = lexer::canonical(token.span.of(text));
+        let plain = name.chars();
+        let plain = plain.map(|character| lexer::subscript_digit(character).unwrap_or(character));
+        let (first, place) = first_of
+            .entry(plain.collect())
+            .or_insert_with(|| (name.clone(), token.span));
+        if *first != name && told.insert(name.clone()) {
+            warnings.push(SyntaxWarning {
+                span: token.span,
+                related: Some(*place),
+                kind: SyntaxWarningKind::AlikeNames {
+                    first: first.clone(),
+                    second: name,
+                },
+            });
+        }
+    }
+    warnings
+}

@@ -1,0 +1,59 @@
+//! The nearest of several names.
+
+use super::lexer::subscript_digit;
+
+/// The candidate that `name` was probably meant to be: the one that takes the
+/// fewest typing mistakes (a character left out, put in, replaced, or two
+/// neighbours swapped), if these are few for the length of the names. Capitals
+/// and subscripts are no mistake, so that `Relu` is near to `relu`. Of two that
+/// are equally near it is the first.
+///
+/// ```
+/// use chalkgrad::notation::nearest;
+///
+/// assert_eq!(nearest("sigmod", ["softmax", "sigmoid"]), Some("sigmoid"));
+/// assert_eq!(nearest("w", ["x", "y"]), None);
+/// ```
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let name = plain(name);
+    let near = candidates.into_iter().filter_map(|candidate| {
+        let other = plain(candidate);
+        let length = name.len().max(other.len());
+        // Longer ones differ in length alone by more than is allowed.
+        let comparable = name.len().abs_diff(other.len()) <= most_mistakes(length);
+        let mistakes = comparable.then(|| distance(&name, &other))?;
+        (mistakes <= most_mistakes(length)).then_some((mistakes, candidate))
+    });
+    near.min_by_key(|(mistakes, _)| *mistakes)
+        .map(|(_, candidate)| candidate)
+}
+
+fn most_mistakes(length: usize) -> usize {
+    (length / 3).min(3)
+}
+
+fn plain(name: &str) -> Vec<char> {
+    let digits = name.chars();
+    let digits = digits.map(|character| subscript_digit(character).unwrap_or(character));
+    digits.flat_map(char::to_lowercase).collect()
+}
+
+/// The Damerau–Levenshtein distance, in which no piece is edited twice.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before_last = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                let swapped: usize = before_last[j - 2];
+                least = least.min(swapped + 1);
+            }
+            row.push(least);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}

@@ -1,0 +1,180 @@
+//! The table of operators.
+//!
+//! An operator is one row in one file: its name, how it is written, its shape
+//! rule, its value and its vector–Jacobian product. Everything else (the
+//! notation, the tape, the page) finds it here.
+
+mod elementwise;
+mod kernel;
+mod math;
+mod reduce;
+
+use std::fmt;
+
+use crate::matrix::{Matrix, Shape};
+
+pub use kernel::{Call, Slot};
+
+/// One row of the table.
+pub struct Operator {
+    /// What a program calls it: `tanh`, `add`.
+    pub name: &'static str,
+    /// How a program writes it.
+    pub written: Written,
+    /// What the graph draws in its circle.
+    pub symbol: &'static str,
+    /// How many operands it takes.
+    pub operands: usize,
+    /// Constants that shape it, such as the slope of `leaky_relu`: written
+    /// after the operands, each with a default.
+    pub constants: &'static [Constant],
+    /// What the derivative is computed from.
+    pub reads: Reads,
+    /// The derivative for each operand as it is written: `a` and `b` are the
+    /// operands, `y` the output, `c` the constant. A test evaluates each of
+    /// them against the product below.
+    pub derivative: &'static [&'static str],
+    /// What holds where the derivative has no value of its own.
+    pub convention: Option<Convention>,
+    /// The output's shape, from the operands'.
+    pub shape: fn(&[Shape]) -> Result<Shape, ShapeFault>,
+    /// Writes the output, row by row.
+    pub forward: fn(&Call<'_>, &mut [f64]),
+    /// The vector–Jacobian product: adds to the gradient of one operand what
+    /// the gradient of the output (the upstream gradient) contributes to it.
+    pub vjp: fn(&Call<'_>, usize, Upstream<'_>, &mut [f64]),
+}
+
+/// How a program writes an operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Between its two operands: `a + b`.
+    Infix(&'static str),
+    /// Before its operand: `-a`.
+    Prefix(&'static str),
+    /// As a call: `tanh(a)`.
+    Function,
+}
+
+/// What a derivative is computed from: a tape that keeps only what is read
+/// later can forget the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Neither operands nor output.
+    Nothing,
+    /// The operands.
+    Operands,
+    /// The output alone.
+    Output,
+    /// Both.
+    Both,
+}
+
+/// A constant of an operator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Constant {
+    /// Its name in a call.
+    pub name: &'static str,
+    /// What holds where a program leaves it out.
+    pub default: f64,
+}
+
+/// What a derivative is taken to be at a kink or an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Convention {
+    /// 0 where the operand is 0.
+    ZeroAtZero,
+    /// The constant where the operand is 0.
+    ConstantAtZero,
+    /// ½ for each operand where both are equal.
+    HalfAtTies,
+    /// Infinity where the operand is 0.
+    InfiniteAtZero,
+    /// For a power: ∂(aᵇ)/∂a is 0 where b = 0; ∂(aᵇ)/∂b is 0 where a = 0 and
+    /// b ≥ 0, and NaN where a < 0.
+    Power,
+}
+
+/// What the backward pass hands to a vector–Jacobian product.
+#[derive(Clone, Copy, Debug)]
+pub struct Upstream<'a> {
+    /// The operator's output, row by row.
+    pub output: &'a [f64],
+    /// The loss's gradient with respect to that output.
+    pub gradient: &'a [f64],
+}
+
+/// Operands whose shapes do not go together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShapeFault {
+    /// Sizes neither agree nor is one of them 1.
+    Broadcast {
+        /// Shape of the left operand.
+        left: Shape,
+        /// Shape of the right operand.
+        right: Shape,
+    },
+}
+
+impl fmt::Debug for Operator {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Operator({})", self.name)
+    }
+}
+
+impl PartialEq for Operator {
+    /// Names are unique in the table.
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Operator {
+    /// The value for operands that are at hand as matrices, outside a tape.
+    pub fn evaluate(&self, operands: &[&Matrix], constants: &[f64]) -> Result<Matrix, ShapeFault> {
+        let shapes: Vec<Shape> = operands.iter().map(|operand| operand.shape()).collect();
+        let shape = (self.shape)(&shapes)?;
+        let memory: Vec<f64> = operands.iter().flat_map(|m| m.data()).copied().collect();
+        let slots: Vec<Slot> = shapes
+            .iter()
+            .scan(0, |offset, &shape| {
+                let slot = Slot {
+                    offset: *offset,
+                    shape,
+                };
+                *offset += shape.len();
+                Some(slot)
+            })
+            .collect();
+        let mut output = Matrix::zeros(shape);
+        let call = Call::new(&memory, &slots, constants, shape);
+        (self.forward)(&call, output.data_mut());
+        Ok(output)
+    }
+
+    /// The default of each constant.
+    pub fn defaults(&self) -> impl Iterator<Item = f64> {
+        self.constants.iter().map(|constant| constant.default)
+    }
+}
+
+/// Every operator, in the order of the reference table.
+pub fn table() -> impl Iterator<Item = &'static Operator> {
+    elementwise::OPERATORS.iter().chain(reduce::OPERATORS)
+}
+
+/// The operator of this name.
+pub fn named(name: &str) -> Option<&'static Operator> {
+    table().find(|operator| operator.name == name)
+}
+
+/// The function of this name as a program may call it; `σ` is `sigmoid`.
+pub fn function(name: &str) -> Option<&'static Operator> {
+    let name = if name == "σ" { "sigmoid" } else { name };
+    named(name).filter(|operator| operator.written == Written::Function)
+}
+
+/// The operator that is written in this way.
+pub fn written(how: Written) -> Option<&'static Operator> {
+    table().find(|operator| operator.written == how)
+}

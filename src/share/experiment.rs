@@ -1,0 +1,148 @@
+//! What a person can change, and its defaults.
+
+use crate::notation::Language;
+
+use super::{DEFAULT_PROGRAM, MAX_STATE, RunSpec};
+
+/// Everything a person can change. All else on the page is derived from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// The program's text, faults and all, up to
+    /// [`MAX_PROGRAM`](super::MAX_PROGRAM) bytes.
+    pub program: String,
+    /// The runs to compare: from 1 to [`MAX_RUNS`](super::MAX_RUNS).
+    pub runs: Vec<RunSpec>,
+    /// The step at which the runs stand: at most
+    /// [`MAX_STEP`](crate::descent::MAX_STEP), and without a state at most
+    /// [`MAX_REPLAYED_STEPS`](super::MAX_REPLAYED_STEPS).
+    pub step: u64,
+    /// The [`digest`](super::digest()) of all runs' parameters at `step`: where
+    /// replay comes out otherwise, the engine is not the sender's.
+    pub check: Option<u32>,
+    /// All runs' parameters at `step`, where replay would take too long.
+    pub state: Option<State>,
+    /// How it is shown.
+    pub view: View,
+}
+
+impl Default for Experiment {
+    /// The first lesson: y = 4x², about to take its first step.
+    fn default() -> Self {
+        Self {
+            program: DEFAULT_PROGRAM.to_owned(),
+            runs: vec![RunSpec::default()],
+            step: 0,
+            check: None,
+            state: None,
+            view: View::default(),
+        }
+    }
+}
+
+/// How an experiment is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The loss axis of the loss curve.
+    pub scale: Scale,
+    /// The language of the page; none means the browser's.
+    pub language: Option<Language>,
+}
+
+/// The scale of an axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// Equal distances for equal differences.
+    Linear,
+    /// Equal distances for equal ratios: what falls by a factor is a straight
+    /// line.
+    #[default]
+    Log,
+}
+
+impl Scale {
+    /// Every scale.
+    pub const ALL: [Self; 2] = [Self::Linear, Self::Log];
+
+    /// What a link and the page call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Linear => "linear",
+            Self::Log => "log",
+        }
+    }
+}
+
+/// Parameters of the runs at one step: every run's, one run after another, each
+/// in the order of the program and row by row. From 1 to [`MAX_STATE`] numbers,
+/// any of which may be infinite or NaN.
+///
+/// Two states are equal where all their bits are: NaN is one single value here,
+/// and −0 differs from 0.
+#[derive(Clone, Debug)]
+pub struct State(Box<[f64]>);
+
+impl State {
+    /// Keeps these numbers, or nothing where there are none or too many.
+    pub fn new(numbers: impl IntoIterator<Item = f64>) -> Option<Self> {
+        // One over the bound tells too many from just enough.
+        let numbers: Box<[f64]> = numbers
+            .into_iter()
+            .take(MAX_STATE + 1)
+            .map(canonical)
+            .collect();
+        (1..=MAX_STATE)
+            .contains(&numbers.len())
+            .then_some(Self(numbers))
+    }
+
+    /// The numbers.
+    pub fn numbers(&self) -> &[f64] {
+        &self.0
+    }
+}
+
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |state: &Self| {
+            state
+                .0
+                .iter()
+                .map(|number| number.to_bits())
+                .collect::<Vec<_>>()
+        };
+        bits(self) == bits(other)
+    }
+}
+
+impl Eq for State {}
+
+/// The number itself, but for NaN, of which there are many: the sign and the
+/// payload that an operation leaves differ from one platform to another.
+pub(super) fn canonical(number: f64) -> f64 {
+    if number.is_nan() { f64::NAN } else { number }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_holds_what_fits_in_24_kib_of_link() {
+        assert_eq!(MAX_STATE, 2304);
+        let zeros = |count| State::new(std::iter::repeat_n(0.0, count));
+        assert!(zeros(0).is_none());
+        assert!(zeros(1).is_some());
+        assert!(zeros(MAX_STATE).is_some());
+        assert!(zeros(MAX_STATE + 1).is_none());
+        assert!(State::new(std::iter::repeat(0.0)).is_none());
+    }
+
+    #[test]
+    fn states_are_equal_where_their_bits_are() {
+        let state = |number| State::new([number]);
+        let other_nan = f64::from_bits(0xfff8_0000_0000_0001);
+        assert_eq!(state(f64::NAN), state(other_nan));
+        assert_ne!(state(0.0), state(-0.0));
+        assert_ne!(state(1.0), State::new([1.0, 1.0]));
+    }
+}

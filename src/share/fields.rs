@@ -1,0 +1,161 @@
+//! The table of keys. Reading and writing both follow it, so that a key is
+//! declared in one place.
+
+use crate::descent::read_step;
+use crate::notation::Language;
+
+use super::digest::{check_from_text, check_to_text};
+use super::note::{NoteKind, Refusal};
+use super::packing::{pack_program, pack_state, unpack_program, unpack_state};
+use super::{DEFAULT_PROGRAM, Experiment, MAX_RUNS, RunSpec, Scale, VERSION};
+
+/// One row of the table.
+pub(super) struct Field {
+    /// What the link calls it.
+    pub key: &'static str,
+    /// Whether it may stand in a link more than once.
+    pub repeats: bool,
+    /// What else of the link means nothing where this can't be read.
+    pub spoils: Spoils,
+    /// Its texts: none where it is the default.
+    pub write: fn(&Experiment) -> Vec<String>,
+    /// Takes a text into the experiment, or refuses it and changes nothing.
+    pub read: fn(&str, &mut Experiment) -> Result<(), Refusal>,
+}
+
+/// What goes with a field that can't be read. Each spoils what the ones before
+/// it do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Spoils {
+    Nothing,
+    /// The check and the state: they are of other runs or another step.
+    Outcome,
+    /// The runs and the step as well: they are of another program.
+    Runs,
+}
+
+/// Every key, in the order in which they are written. The packed texts stand
+/// last: see the module's notes on links that are cut short.
+pub(super) const FIELDS: &[Field] = &[
+    Field {
+        key: "v",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |_| vec![VERSION.to_string()],
+        read: read_version,
+    },
+    Field {
+        key: "run",
+        repeats: true,
+        spoils: Spoils::Outcome,
+        write: write_runs,
+        read: read_run,
+    },
+    Field {
+        key: "step",
+        repeats: false,
+        spoils: Spoils::Outcome,
+        write: |experiment| text_if(experiment.step > 0, || experiment.step.to_string()),
+        read: |text, experiment| {
+            experiment.step = read_step(text)?;
+            Ok(())
+        },
+    },
+    Field {
+        key: "check",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment| experiment.check.map(check_to_text).into_iter().collect(),
+        read: |text, experiment| {
+            experiment.check = Some(check_from_text(text).ok_or(NoteKind::BadCheck)?);
+            Ok(())
+        },
+    },
+    Field {
+        key: "scale",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment| {
+            let scale = experiment.view.scale;
+            text_if(scale != Scale::default(), || scale.name().to_owned())
+        },
+        read: |text, experiment| {
+            experiment.view.scale = named(&Scale::ALL, Scale::name, text)?;
+            Ok(())
+        },
+    },
+    Field {
+        key: "lang",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment| {
+            let code = experiment.view.language.map(|language| language.code());
+            code.into_iter().map(str::to_owned).collect()
+        },
+        read: |text, experiment| {
+            let languages = [Language::En, Language::Zh];
+            let language = named(&languages, |language| language.code(), text)?;
+            experiment.view.language = Some(language);
+            Ok(())
+        },
+    },
+    Field {
+        key: "p",
+        repeats: false,
+        spoils: Spoils::Runs,
+        write: |experiment| {
+            let program = &experiment.program;
+            text_if(program != DEFAULT_PROGRAM, || pack_program(program))
+        },
+        read: |text, experiment| {
+            experiment.program = unpack_program(text)?;
+            Ok(())
+        },
+    },
+    Field {
+        key: "state",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment| experiment.state.iter().map(pack_state).collect(),
+        read: |text, experiment| {
+            experiment.state = Some(unpack_state(text)?);
+            Ok(())
+        },
+    },
+];
+
+fn text_if(differs: bool, text: impl FnOnce() -> String) -> Vec<String> {
+    differs.then(text).into_iter().collect()
+}
+
+fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, text: &str) -> Result<T, NoteKind> {
+    let found = all.iter().copied().find(|&value| name(value) == text);
+    found.ok_or(NoteKind::UnknownValue)
+}
+
+fn read_version(text: &str, _: &mut Experiment) -> Result<(), Refusal> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(NoteKind::NotANumber.into());
+    }
+    // What is all digits fails to parse only by overflow.
+    match text.parse().unwrap_or(u64::MAX) {
+        VERSION => Ok(()),
+        found if found > VERSION => Err(NoteKind::NewerVersion { found }.into()),
+        _ => Err(NoteKind::UnknownValue.into()),
+    }
+}
+
+fn write_runs(experiment: &Experiment) -> Vec<String> {
+    if experiment.runs == [RunSpec::default()] {
+        return Vec::new();
+    }
+    experiment.runs.iter().map(RunSpec::to_string).collect()
+}
+
+fn read_run(text: &str, experiment: &mut Experiment) -> Result<(), Refusal> {
+    if experiment.runs.len() >= MAX_RUNS {
+        return Err(NoteKind::TooManyRuns { max: MAX_RUNS }.into());
+    }
+    experiment.runs.push(text.parse::<RunSpec>()?);
+    Ok(())
+}

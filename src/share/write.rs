@@ -1,0 +1,107 @@
+//! Experiment → link.
+
+use std::fmt;
+
+use crate::descent::MAX_STEP;
+
+use super::fields::FIELDS;
+use super::{Experiment, MAX_LINK, MAX_PROGRAM, MAX_REPLAYED_STEPS, MAX_RUNS};
+
+/// Writes an experiment as a link: what stands after the `#`, which is
+/// [`MAX_LINK`] bytes at most. [`read`](super::read()) gives back an equal
+/// experiment, without notes.
+///
+/// # Errors
+///
+/// Where the experiment is not within the bounds that it declares, or its link
+/// would be too long.
+pub fn write(experiment: &Experiment) -> Result<String, WriteError> {
+    check_bounds(experiment)?;
+    let mut link = String::new();
+    for field in FIELDS {
+        for text in (field.write)(experiment) {
+            let separator = if link.is_empty() { "" } else { "&" };
+            link.extend([separator, field.key, "=", &text]);
+        }
+    }
+    let (bytes, max) = (link.len(), MAX_LINK);
+    if bytes > max {
+        return Err(WriteError::LinkTooLong { bytes, max });
+    }
+    Ok(link)
+}
+
+fn check_bounds(experiment: &Experiment) -> Result<(), WriteError> {
+    let (bytes, max) = (experiment.program.len(), MAX_PROGRAM);
+    if bytes > max {
+        return Err(WriteError::ProgramTooLong { bytes, max });
+    }
+    let (count, max) = (experiment.runs.len(), MAX_RUNS);
+    if !(1..=max).contains(&count) {
+        return Err(WriteError::RunCount { count, max });
+    }
+    let step = experiment.step;
+    let max = match experiment.state {
+        Some(_) => MAX_STEP,
+        None => MAX_REPLAYED_STEPS,
+    };
+    if step > max {
+        return Err(WriteError::StepTooFar { step, max });
+    }
+    Ok(())
+}
+
+/// Why an experiment has no link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteError {
+    /// The link would be too long.
+    LinkTooLong {
+        /// Its length in bytes.
+        bytes: usize,
+        /// The most there may be.
+        max: usize,
+    },
+    /// The program is too long.
+    ProgramTooLong {
+        /// Its length in bytes.
+        bytes: usize,
+        /// The most there may be.
+        max: usize,
+    },
+    /// There are no runs or too many.
+    RunCount {
+        /// How many there are.
+        count: usize,
+        /// The most there may be.
+        max: usize,
+    },
+    /// The step is farther than a link reaches: without a state, farther than
+    /// replay gets in time.
+    StepTooFar {
+        /// The step.
+        step: u64,
+        /// The farthest there may be.
+        max: u64,
+    },
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LinkTooLong { bytes, max } => {
+                write!(out, "the link would have {bytes} bytes, at most {max} fit")
+            }
+            Self::ProgramTooLong { bytes, max } => {
+                write!(out, "the program has {bytes} bytes, at most {max} fit")
+            }
+            Self::RunCount { count, max } => {
+                write!(out, "there are {count} runs; a link takes 1 to {max}")
+            }
+            Self::StepTooFar { step, max } => {
+                write!(out, "a link reaches to step {max}, not to step {step}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}

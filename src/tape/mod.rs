@@ -1,0 +1,297 @@
+//! Graph to tape: the program that runs is data.
+//!
+//! A [`Tape`] is a list of instructions over one block of values and one of
+//! gradients, laid out alike: operands lie before what is computed from them.
+//! A forward pass goes down the list, a backward pass goes up. Neither
+//! recurses, neither allocates, and a backward pass starts from zero each
+//! time, so running it twice gives the same bits.
+
+use crate::graph::{Graph, NodeId, NodeKind};
+use crate::ops::{Call, Operator, Slot, Upstream};
+
+/// A compiled graph with its values and gradients.
+#[derive(Clone, Debug)]
+pub struct Tape {
+    instructions: Vec<Instruction>,
+    /// Operand slots of all instructions, one after the other.
+    operands: Vec<Operand>,
+    /// The same slots as the operators see them.
+    slots: Vec<Slot>,
+    constants: Vec<f64>,
+    /// Where each node of the graph lies.
+    nodes: Vec<Slot>,
+    reaches_loss: Vec<bool>,
+    params: Vec<NodeId>,
+    loss: Slot,
+    values: Vec<f64>,
+    gradients: Vec<f64>,
+    operations: u64,
+}
+
+/// One operator of the graph.
+#[derive(Clone, Debug)]
+struct Instruction {
+    operator: &'static Operator,
+    operands: std::ops::Range<usize>,
+    constants: std::ops::Range<usize>,
+    output: Slot,
+    /// Whether the loss depends on it: elsewhere a gradient is 0, and nothing
+    /// is multiplied to find that out (0 × ∞ would be NaN).
+    reaches_loss: bool,
+}
+
+/// What the backward pass does for one operand.
+#[derive(Clone, Copy, Debug)]
+struct Operand {
+    slot: Slot,
+    /// Numbers written in an expression have no gradient that anyone sees.
+    wanted: bool,
+}
+
+/// A value or a gradient that is not finite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NotFinite {
+    /// The node it belongs to.
+    pub node: NodeId,
+    /// Whether it is the node's gradient, not its value.
+    pub in_gradient: bool,
+    /// NaN, ∞ or −∞.
+    pub value: f64,
+}
+
+impl Tape {
+    /// Compiles a graph; values of data and parameters are in place, nothing
+    /// has been computed.
+    pub fn compile(graph: &Graph) -> Self {
+        let nodes = place(graph);
+        let numbers = nodes.last().map_or(0, |slot| slot.range().end);
+        let mut tape = Self {
+            instructions: Vec::new(),
+            operands: Vec::new(),
+            slots: Vec::new(),
+            constants: Vec::new(),
+            params: graph.params().collect(),
+            loss: nodes[graph.loss().index()],
+            values: vec![0.0; numbers],
+            gradients: vec![0.0; numbers],
+            operations: 0,
+            nodes,
+            reaches_loss: graph.reaches_loss(),
+        };
+        for id in graph.ids() {
+            let output = tape.nodes[id.index()];
+            let node = graph.node(id);
+            if let Some(value) = node.given() {
+                tape.values[output.range()].copy_from_slice(value.data());
+            }
+            let NodeKind::Computed(made) = &node.kind else {
+                continue;
+            };
+            let (first_operand, first_constant) = (tape.slots.len(), tape.constants.len());
+            for &operand in &made.operands {
+                let slot = tape.nodes[operand.index()];
+                let unnamed_number = matches!(graph.node(operand).kind, NodeKind::Constant(_))
+                    && graph.binding_of(operand).is_none();
+                tape.slots.push(slot);
+                tape.operands.push(Operand {
+                    slot,
+                    wanted: !unnamed_number,
+                });
+            }
+            tape.constants.extend_from_slice(&made.constants);
+            tape.instructions.push(Instruction {
+                operator: made.operator,
+                operands: first_operand..tape.slots.len(),
+                constants: first_constant..tape.constants.len(),
+                output,
+                reaches_loss: tape.reaches_loss[id.index()],
+            });
+        }
+        tape.operations = tape.count_operations();
+        tape
+    }
+
+    /// Computes every value from the data and the parameters.
+    pub fn forward(&mut self) {
+        for instruction in &self.instructions {
+            let (before, from) = self.values.split_at_mut(instruction.output.offset);
+            let call = Call::new(
+                before,
+                &self.slots[instruction.operands.clone()],
+                &self.constants[instruction.constants.clone()],
+                instruction.output.shape,
+            );
+            let output = &mut from[..instruction.output.shape.len()];
+            (instruction.operator.forward)(&call, output);
+        }
+    }
+
+    /// Computes every gradient (adjoint) of the loss, from the values of the
+    /// last forward pass. A node on which the loss does not depend has 0.
+    pub fn backward(&mut self) {
+        self.gradients.fill(0.0);
+        self.gradients[self.loss.offset] = 1.0;
+        for instruction in self.instructions.iter().rev() {
+            if !instruction.reaches_loss {
+                continue;
+            }
+            let (before, from) = self.gradients.split_at_mut(instruction.output.offset);
+            let call = Call::new(
+                &self.values,
+                &self.slots[instruction.operands.clone()],
+                &self.constants[instruction.constants.clone()],
+                instruction.output.shape,
+            );
+            let upstream = Upstream {
+                output: &self.values[instruction.output.range()],
+                gradient: &from[..instruction.output.shape.len()],
+            };
+            let operands = &self.operands[instruction.operands.clone()];
+            for (index, operand) in operands.iter().enumerate() {
+                if operand.wanted {
+                    let into = &mut before[operand.slot.range()];
+                    (instruction.operator.vjp)(&call, index, upstream, into);
+                }
+            }
+        }
+    }
+
+    /// Moves each parameter against its gradient: w ← w − η ∂L/∂w.
+    pub fn descend(&mut self, learning_rate: f64) {
+        for param in &self.params {
+            let range = self.nodes[param.index()].range();
+            for (value, gradient) in self.values[range.clone()]
+                .iter_mut()
+                .zip(&self.gradients[range])
+            {
+                *value -= learning_rate * gradient;
+            }
+        }
+    }
+
+    /// The local derivative of the operator that computes a node, for one
+    /// operand slot: nothing where operand or output isn't 1×1.
+    pub fn local(&self, graph: &Graph, node: NodeId, slot: usize) -> Option<f64> {
+        let made = graph.node(node).application()?;
+        let output = self.slot(node);
+        let slots: Vec<Slot> = made.operands.iter().map(|&id| self.slot(id)).collect();
+        if !output.shape.is_scalar() || !slots.get(slot)?.shape.is_scalar() {
+            return None;
+        }
+        let call = Call::new(&self.values, &slots, &made.constants, output.shape);
+        let upstream = Upstream {
+            output: self.value(node),
+            gradient: &[1.0],
+        };
+        let mut local = [0.0];
+        (made.operator.vjp)(&call, slot, upstream, &mut local);
+        Some(local[0])
+    }
+
+    /// The loss of the last forward pass.
+    pub fn loss(&self) -> f64 {
+        self.values[self.loss.offset]
+    }
+
+    /// A node's value, row by row.
+    pub fn value(&self, node: NodeId) -> &[f64] {
+        &self.values[self.slot(node).range()]
+    }
+
+    /// A node's gradient, row by row.
+    pub fn gradient(&self, node: NodeId) -> &[f64] {
+        &self.gradients[self.slot(node).range()]
+    }
+
+    /// All values; a node's lie at its [`slot`](Self::slot).
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// All gradients, laid out as the values are.
+    pub fn gradients(&self) -> &[f64] {
+        &self.gradients
+    }
+
+    /// Where a node lies.
+    pub fn slot(&self, node: NodeId) -> Slot {
+        self.nodes[node.index()]
+    }
+
+    /// The parameters, in the graph's order.
+    pub fn params(&self) -> &[NodeId] {
+        &self.params
+    }
+
+    /// How many numbers all parameters have.
+    pub fn params_len(&self) -> usize {
+        let lengths = self.params.iter().map(|&id| self.slot(id).shape.len());
+        lengths.sum()
+    }
+
+    /// The parameters' numbers, one parameter after the other.
+    pub fn read_params(&self) -> impl Iterator<Item = f64> + '_ {
+        self.params.iter().flat_map(|&id| self.value(id)).copied()
+    }
+
+    /// Sets all parameters from numbers in that order.
+    ///
+    /// # Panics
+    /// Where there are fewer than [`params_len`](Self::params_len).
+    pub fn write_params(&mut self, numbers: &[f64]) {
+        let mut rest = numbers;
+        for param in &self.params {
+            let range = self.nodes[param.index()].range();
+            let (head, tail) = rest.split_at(range.len());
+            self.values[range].copy_from_slice(head);
+            rest = tail;
+        }
+    }
+
+    /// Roughly how many multiply-adds a forward and a backward pass take.
+    pub fn operations(&self) -> u64 {
+        self.operations
+    }
+
+    /// The first value of the last passes that is not finite, in the order of
+    /// the forward pass, among those the loss depends on; then the first
+    /// parameter's gradient that isn't.
+    pub fn not_finite(&self) -> Option<NotFinite> {
+        let bad = |numbers: &[f64]| numbers.iter().copied().find(|value| !value.is_finite());
+        let found = |node: NodeId, in_gradient, value| NotFinite {
+            node,
+            in_gradient,
+            value,
+        };
+        if bad(&self.values).is_some() {
+            let live = (0..self.nodes.len()).filter(|&index| self.reaches_loss[index]);
+            let mut nodes = live.map(NodeId::at);
+            let first = nodes.find_map(|node| Some(found(node, false, bad(self.value(node))?)));
+            if first.is_some() {
+                return first;
+            }
+        }
+        let mut params = self.params.iter();
+        params.find_map(|&node| Some(found(node, true, bad(self.gradient(node))?)))
+    }
+
+    fn count_operations(&self) -> u64 {
+        let passes = self.instructions.iter().map(|instruction| {
+            let operands = instruction.operands.len() as u64 + 1;
+            operands * instruction.output.shape.len() as u64
+        });
+        passes.sum::<u64>() + self.params_len() as u64
+    }
+}
+
+/// Lays the nodes out one after the other.
+fn place(graph: &Graph) -> Vec<Slot> {
+    let mut offset = 0;
+    let slots = graph.nodes().iter().map(|node| {
+        let shape = node.shape;
+        let slot = Slot { offset, shape };
+        offset += shape.len();
+        slot
+    });
+    slots.collect()
+}

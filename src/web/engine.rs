@@ -1,0 +1,136 @@
+//! A graph and its tape, as the page holds them.
+
+use std::rc::Rc;
+
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+use crate::graph::{self, Graph, Labels, Read};
+use crate::notation::{self, Explain, LineIndex};
+use crate::tape::Tape;
+
+use super::refused;
+use super::views::{Diagnostic, GraphView, Language, Reading, Severity};
+
+/// A graph with one forward and one backward pass done.
+#[wasm_bindgen]
+pub struct Engine {
+    graph: Rc<Graph>,
+    labels: Rc<Labels>,
+    tape: Tape,
+}
+
+/// What is wrong with a program, or doubtful, with its places.
+#[wasm_bindgen]
+pub fn read(program: &str, language: Ts<Language>) -> Result<Ts<Reading>, JsError> {
+    let language = language_of(language)?;
+    let diagnostics = diagnostics(program, &graph::read(program), language);
+    Ok(Reading { diagnostics }.into_ts()?)
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// The engine of a program's text; throws the first fault's message where
+    /// the text has one ([`read`] has them all).
+    pub fn parse(program: &str, language: Ts<Language>) -> Result<Engine, JsError> {
+        let language = language_of(language)?;
+        match graph::read(program) {
+            Read {
+                graph: Some(graph), ..
+            } => Ok(Self::of(graph)),
+            read => {
+                let first = read.faults.first().map(|fault| fault.message(language));
+                Err(refused(first.unwrap_or_default()))
+            }
+        }
+    }
+
+    /// Structure and places, to be fetched once an edit.
+    pub fn graph(&self) -> Result<Ts<GraphView>, JsError> {
+        Ok(GraphView::of(&self.graph, &self.labels, &self.tape).into_ts()?)
+    }
+
+    /// Every node's value, at its `offset`.
+    pub fn values(&self) -> Vec<f64> {
+        self.tape.values().to_vec()
+    }
+
+    /// Every node's gradient, at its `offset`.
+    pub fn gradients(&self) -> Vec<f64> {
+        self.tape.gradients().to_vec()
+    }
+
+    /// The value of a named node, row by row; nothing where there is none of
+    /// this name.
+    pub fn value(&self, name: &str) -> Option<Vec<f64>> {
+        let node = self.graph.find(name)?;
+        Some(self.tape.value(node).to_vec())
+    }
+
+    /// The gradient of a named node, row by row; nothing where there is none
+    /// of this name.
+    pub fn gradient(&self, name: &str) -> Option<Vec<f64>> {
+        let node = self.graph.find(name)?;
+        Some(self.tape.gradient(node).to_vec())
+    }
+
+    /// The names of all nodes that have one, earlier bindings as `c#1`.
+    pub fn names(&self) -> Vec<String> {
+        let bindings = self.graph.bindings().iter();
+        bindings.map(|binding| binding.key.clone()).collect()
+    }
+}
+
+impl Engine {
+    /// The engine of a graph.
+    pub(super) fn of(graph: Graph) -> Self {
+        let mut tape = Tape::compile(&graph);
+        tape.forward();
+        tape.backward();
+        Self {
+            labels: Rc::new(Labels::of(&graph)),
+            graph: Rc::new(graph),
+            tape,
+        }
+    }
+
+    pub(super) fn graph_ref(&self) -> &Rc<Graph> {
+        &self.graph
+    }
+
+    pub(super) fn labels_ref(&self) -> &Rc<Labels> {
+        &self.labels
+    }
+}
+
+fn language_of(language: Ts<Language>) -> Result<notation::Language, JsError> {
+    Ok(language.to_rust()?.into())
+}
+
+fn diagnostics(program: &str, read: &Read, language: notation::Language) -> Vec<Diagnostic> {
+    let lines = LineIndex::new(program);
+    let view = |severity: Severity, explained: &dyn Explain| {
+        let place = lines.place(explained.span());
+        Diagnostic {
+            severity,
+            line: place.line,
+            column: place.column,
+            end_line: place.end_line,
+            end_column: place.end_column,
+            excerpt: lines.line(place.line).to_string(),
+            message: explained.message(language),
+            remedy: explained.remedy(language),
+        }
+    };
+    let faults = read
+        .faults
+        .iter()
+        .map(|fault| view(Severity::Fault, fault.as_ref()));
+    let warnings = read
+        .warnings
+        .iter()
+        .map(|warning| view(Severity::Warning, warning));
+    let mut all: Vec<Diagnostic> = faults.chain(warnings).collect();
+    all.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+    all
+}

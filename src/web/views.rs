@@ -1,0 +1,467 @@
+//! What crosses the boundary, as TypeScript sees it.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use crate::graph::{self, Labels};
+
+/// What a text was found to be.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct Reading {
+    /// Faults and warnings, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Something wrong, or doubtful, at a place of the text.
+#[derive(Clone, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Diagnostic {
+    /// Whether the program can run all the same.
+    pub severity: Severity,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// Line of the end.
+    pub end_line: u32,
+    /// Column behind the end.
+    pub end_column: u32,
+    /// The whole line.
+    pub excerpt: String,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<String>,
+}
+
+/// Whether a program can run all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum Severity {
+    /// It can't.
+    Fault,
+    /// It can.
+    Warning,
+}
+
+/// A graph with its places, in CSS pixels.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct GraphView {
+    /// Width of the picture.
+    pub width: f64,
+    /// Height of the picture.
+    pub height: f64,
+    /// The node that is minimized.
+    pub loss: usize,
+    /// The rectangles.
+    pub nodes: Vec<NodeView>,
+    /// The circles.
+    pub operators: Vec<OperatorView>,
+    /// The edges.
+    pub edges: Vec<EdgeView>,
+}
+
+/// A data node.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct NodeView {
+    /// Its number.
+    pub id: usize,
+    /// Its name in results (`x`, `c#1`); empty where it has none.
+    pub key: String,
+    /// How it is written.
+    pub label: Vec<RunView>,
+    /// The same as plain text.
+    pub plain: String,
+    /// Where its value comes from.
+    pub role: NodeRole,
+    /// Rows of its value.
+    pub rows: usize,
+    /// Columns of its value.
+    pub columns: usize,
+    /// Where its numbers begin among all values, row by row; its gradient's
+    /// begin at the same place among all gradients.
+    pub offset: usize,
+    /// Left side.
+    pub x: f64,
+    /// Upper side.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// Where a node's value comes from.
+#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum NodeRole {
+    /// A number in an expression.
+    Constant,
+    /// Given.
+    Data,
+    /// Trained.
+    Param,
+    /// Computed.
+    Computed,
+}
+
+/// A piece of a label.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct RunView {
+    /// Its text.
+    pub text: String,
+    /// How it is set.
+    pub style: RunStyle,
+}
+
+/// How a piece of a label is set.
+#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum RunStyle {
+    /// Names.
+    Italic,
+    /// Numbers, signs and functions.
+    Upright,
+    /// Below the line.
+    Sub,
+    /// Above the line.
+    Sup,
+}
+
+/// An operator.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct OperatorView {
+    /// Its number: the node that it computes.
+    pub id: usize,
+    /// Its name in the table.
+    pub name: String,
+    /// What its circle shows.
+    pub symbol: String,
+    /// Centre.
+    pub x: f64,
+    /// Centre.
+    pub y: f64,
+    /// Radius.
+    pub radius: f64,
+    /// Its local derivative for each operand that is drawn.
+    pub locals: Vec<LocalView>,
+}
+
+/// An operator's local derivative for one operand.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct LocalView {
+    /// The operand's node.
+    pub node: usize,
+    /// Which operand.
+    pub slot: usize,
+    /// How it is written; empty where it is a distinction of cases.
+    pub label: Vec<RunView>,
+    /// Its place in `Stepper.locals()`.
+    pub index: usize,
+}
+
+/// An edge between a data node and an operator.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct EdgeView {
+    /// The data node.
+    pub node: usize,
+    /// The operator.
+    pub operator: usize,
+    /// `operand`: from the node into the operator; `result`: out of it.
+    pub kind: EdgeKind,
+    /// Which operand; 0 for a result.
+    pub slot: usize,
+    /// From border to border, in the forward direction: x, y, x, y.
+    pub points: [f64; 4],
+}
+
+/// The direction of an edge in the forward pass.
+#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum EdgeKind {
+    /// From a node into an operator.
+    Operand,
+    /// From an operator to its output.
+    Result,
+}
+
+/// Where a run stands.
+#[derive(Clone, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// Updates made.
+    pub step: u64,
+    /// The furthest step reached.
+    pub head: u64,
+    /// The loss at this step.
+    pub loss: f64,
+    /// The learning rate of the next update.
+    pub learning_rate: f64,
+    /// Updates still to be replayed until the step that was asked for.
+    pub pending: u64,
+    /// The value at which the run has stopped.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diverged: Option<Divergence>,
+}
+
+/// A value that is not finite.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct Divergence {
+    /// The step at which it arose.
+    pub step: u64,
+    /// The node, as it is written.
+    pub node: String,
+    /// Whether it is the node's gradient.
+    pub gradient: bool,
+    /// `∞`, `−∞` or `NaN`.
+    pub value: String,
+}
+
+/// The look of a chart: what the theme, the language and the screen decide.
+/// Colours are `#rrggbb`.
+#[derive(Clone, Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ChartLook {
+    /// Device pixels for each CSS pixel.
+    pub ratio: f64,
+    /// How the loss axis runs.
+    pub scale: Scale,
+    /// The step that is marked.
+    pub focus: u64,
+    /// The word at the steps axis.
+    pub step_word: String,
+    /// The run's name at the end of its line; may be empty.
+    pub label: String,
+    /// Font family of words and numbers.
+    pub font: String,
+    /// Font family of variables.
+    pub math_font: String,
+    /// Size of the numbers on the axes in CSS pixels; all else is in
+    /// proportion.
+    pub text_size: f64,
+    /// Background.
+    pub paper: String,
+    /// A faint area, for what is at hand.
+    pub wash: String,
+    /// Strongest text and lines.
+    pub ink: String,
+    /// Weaker text.
+    pub ink2: String,
+    /// Weakest text.
+    pub ink3: String,
+    /// Weak lines.
+    pub rule: String,
+    /// Stronger lines.
+    pub rule_strong: String,
+    /// Of gradients.
+    pub backward: String,
+    /// Of parameters.
+    pub param: String,
+    /// The run's own colour.
+    pub series: String,
+    /// The shape of its points.
+    pub marker: MarkerShape,
+}
+
+/// The shape of a run's points.
+#[derive(Clone, Copy, Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum MarkerShape {
+    /// A disc.
+    Circle,
+    /// A square.
+    Square,
+    /// A square on its corner.
+    Diamond,
+    /// A triangle.
+    Triangle,
+}
+
+/// How an axis runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum Scale {
+    /// Equal differences are equally far.
+    Linear,
+    /// Equal ratios are equally far.
+    Log,
+}
+
+/// What the loss curve says at a place.
+#[derive(Clone, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct CurveReading {
+    /// First step at this place.
+    pub step: u64,
+    /// Last step at this place.
+    pub last_step: u64,
+    /// Smallest loss of these steps.
+    pub low: f64,
+    /// Largest loss of these steps.
+    pub high: f64,
+    /// Where the point is drawn, in CSS pixels.
+    pub x: f64,
+    /// Where the point is drawn, in CSS pixels.
+    pub y: f64,
+}
+
+/// Everything a person can do, as one value.
+#[derive(Clone, Debug, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Experiment {
+    /// The program's text.
+    pub program: String,
+    /// The runs, as in a link: `gd:0.1,0.03@120`.
+    pub runs: Vec<String>,
+    /// The step at which they stand.
+    pub step: u64,
+    /// Digest of the parameters at this step, eight hexadecimal digits.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
+    /// The parameters at this step, where replay would take too long.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<Vec<f64>>,
+    /// How the loss axis runs.
+    pub scale: Scale,
+    /// The language the link asks for.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum Language {
+    /// English.
+    En,
+    /// 简体中文.
+    Zh,
+}
+
+/// What a link was found to hold.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct LinkReading {
+    /// The experiment, with defaults where the link could not be read.
+    pub experiment: Experiment,
+    /// What could not be read.
+    pub notes: Vec<LinkNote>,
+}
+
+/// Something in a link that could not be read.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct LinkNote {
+    /// What happened: the page has a sentence for it.
+    pub kind: String,
+    /// The key of the link.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The text that could not be read, shortened.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The bound in force, or the count that is told, where there is one.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<f64>,
+}
+
+/// A label for the page.
+pub fn runs(label: &graph::Label) -> Vec<RunView> {
+    let view = |run: &graph::Run| RunView {
+        text: run.text.clone(),
+        style: match run.style {
+            graph::RunStyle::Italic => RunStyle::Italic,
+            graph::RunStyle::Upright => RunStyle::Upright,
+            graph::RunStyle::Subscript => RunStyle::Sub,
+            graph::RunStyle::Superscript => RunStyle::Sup,
+        },
+    };
+    label.iter().map(view).collect()
+}
+
+impl GraphView {
+    /// The view of a graph whose labels are at hand.
+    pub fn of(graph: &graph::Graph, labels: &Labels, tape: &crate::tape::Tape) -> Self {
+        let placed = graph::layout(graph);
+        let mut index = 0;
+        let operators = placed.operators.iter().map(|operator| {
+            let made = graph.node(operator.output).application();
+            let locals = made.into_iter().flat_map(|made| {
+                let slots = made.operands.iter().enumerate();
+                slots.map(move |(slot, &node)| (made, slot, node))
+            });
+            let locals = locals
+                .filter(|(_, _, node)| !graph::is_hidden(graph, *node))
+                .map(|(made, slot, node)| {
+                    index += 1;
+                    LocalView {
+                        node: node.index(),
+                        slot,
+                        label: runs(&labels.local(made, operator.output, slot)),
+                        index: index - 1,
+                    }
+                })
+                .collect();
+            let made = graph.node(operator.output).application();
+            OperatorView {
+                id: operator.output.index(),
+                name: made.map_or_else(String::new, |made| made.operator.name.into()),
+                symbol: made.map_or_else(String::new, |made| labels.operator(graph, made)),
+                x: operator.x,
+                y: operator.y,
+                radius: operator.radius,
+                locals,
+            }
+        });
+        let operators = operators.collect();
+        let nodes = placed.nodes.iter().map(|node| {
+            let of = graph.node(node.node);
+            NodeView {
+                id: node.node.index(),
+                key: graph
+                    .binding_of(node.node)
+                    .map_or_else(String::new, |binding| binding.key.clone()),
+                label: runs(labels.node(node.node)),
+                plain: labels.plain(node.node),
+                role: match of.kind {
+                    graph::NodeKind::Constant(_) => NodeRole::Constant,
+                    graph::NodeKind::Data(_) => NodeRole::Data,
+                    graph::NodeKind::Param(_) => NodeRole::Param,
+                    graph::NodeKind::Computed(_) => NodeRole::Computed,
+                },
+                rows: of.shape.rows,
+                columns: of.shape.columns,
+                offset: tape.slot(node.node).offset,
+                x: node.x,
+                y: node.y,
+                width: node.width,
+                height: node.height,
+            }
+        });
+        let edges = placed.edges.iter().map(|edge| EdgeView {
+            node: edge.node.index(),
+            operator: edge.operator.index(),
+            kind: match edge.slot {
+                Some(_) => EdgeKind::Operand,
+                None => EdgeKind::Result,
+            },
+            slot: edge.slot.unwrap_or(0),
+            points: [edge.from.0, edge.from.1, edge.to.0, edge.to.1],
+        });
+        Self {
+            width: placed.width,
+            height: placed.height,
+            loss: graph.loss().index(),
+            nodes: nodes.collect(),
+            operators,
+            edges: edges.collect(),
+        }
+    }
+}

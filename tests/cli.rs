@@ -1,0 +1,133 @@
+//! The command line, as a shell would call it.
+#![cfg(feature = "cli")]
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+struct Outcome {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn chalkgrad(arguments: &[&str], input: &str) -> Outcome {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_chalkgrad"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("standard input");
+    // A command that refuses its arguments doesn't read.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().expect("the program ends");
+    Outcome {
+        code: output.status.code().expect("an exit code"),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+const PARABOLA: &str = "param x = 2\ny = 4x^2\n";
+
+#[test]
+fn eval_prints_the_shape_of_the_reference() {
+    let done = chalkgrad(&["eval", "-", "--json"], PARABOLA);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    let found: Value = serde_json::from_str(&done.out).expect("JSON");
+    let number = |value: f64| json!({ "shape": [1, 1], "data": [value] });
+    assert_eq!(
+        found,
+        json!({
+            "loss": 16.0,
+            "values": { "x": number(2.0), "y": number(16.0) },
+            "gradients": { "x": number(16.0), "y": number(1.0) },
+        })
+    );
+}
+
+#[test]
+fn not_finite_numbers_are_strings_in_json() {
+    let done = chalkgrad(
+        &["eval", "-", "--json"],
+        "param x = 0\nz = log(x)\ny = z - z",
+    );
+    let found: Value = serde_json::from_str(&done.out).expect("JSON");
+    assert_eq!(found["values"]["z"]["data"][0], "-Infinity");
+    assert_eq!(found["loss"], "NaN");
+}
+
+#[test]
+fn train_prints_the_loss_by_step() {
+    let done = chalkgrad(
+        &["train", "-", "--steps", "2", "--lr", "1", "--csv"],
+        PARABOLA,
+    );
+    assert_eq!(
+        done.out,
+        "step,loss,x\n0,16.0,2.0\n1,784.0,-14.0\n2,38416.0,98.0\n"
+    );
+    let done = chalkgrad(
+        &["train", "-", "--steps", "5", "--every", "2", "--csv"],
+        PARABOLA,
+    );
+    let steps: Vec<&str> = done
+        .out
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split(',').next())
+        .collect();
+    assert_eq!(steps, ["0", "2", "4", "5"]);
+}
+
+#[test]
+fn divergence_is_told_and_is_no_failure() {
+    let done = chalkgrad(
+        &["train", "-", "--steps", "1000", "--lr", "1", "--json"],
+        PARABOLA,
+    );
+    assert_eq!(done.code, 0);
+    assert!(done.err.contains("y is ∞"), "{}", done.err);
+    let rows: Value = serde_json::from_str(&done.out).expect("JSON");
+    let rows = rows.as_array().expect("rows");
+    assert_eq!(rows.last().expect("a row")["loss"], "Infinity");
+}
+
+#[test]
+fn a_fault_is_shown_in_its_line() {
+    let done = chalkgrad(&["eval", "-"], "param x = 2\ny = 4xx^2\n");
+    assert_eq!((done.code, done.out.as_str()), (1, ""));
+    assert!(
+        done.err
+            .starts_with("-:2:6: nothing is called “xx” here\n  y = 4xx^2\n       ^^"),
+        "{}",
+        done.err
+    );
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    for arguments in [
+        &["eval"][..],
+        &["train", "-"],
+        &["train", "-", "--steps", "x"],
+        &["train", "-", "--steps", "1", "--lr", "-1"],
+        &["train", "-", "--steps", "1", "--every", "0"],
+        &["tray", "-"],
+    ] {
+        let done = chalkgrad(arguments, PARABOLA);
+        assert_eq!(done.code, 2, "{arguments:?}: {}", done.err);
+        assert!(!done.err.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_missing_file_is_told() {
+    let done = chalkgrad(&["eval", "no-such-file"], "");
+    assert_eq!(done.code, 1);
+    assert!(done.err.starts_with("no-such-file: "), "{}", done.err);
+}

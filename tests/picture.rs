@@ -1,0 +1,126 @@
+//! How a graph is written and where it stands.
+
+use chalkgrad::graph::{self, Graph, Labels, PlacedNode, is_hidden, layout};
+
+fn read(program: &str) -> Graph {
+    graph::read(program)
+        .graph
+        .unwrap_or_else(|| panic!("{program}"))
+}
+
+/// The label of the node that `y` is computed from last, as plain text.
+fn label(expression: &str) -> String {
+    let graph = read(&format!(
+        "param x = 2\nparam W1 = 3\ny = relu({expression})"
+    ));
+    let loss = graph.node(graph.loss());
+    let made = loss.application().expect("an operator");
+    Labels::of(&graph).plain(made.operands[0])
+}
+
+#[test]
+fn unnamed_results_are_labelled_by_their_expression() {
+    for (written, expected) in [
+        ("x^2", "x²"),
+        ("4x^2", "4x²"),
+        ("1 - x", "1 − x"),
+        ("(1 - x)^2", "(1 − x)²"),
+        ("x * W1", "x · W1"),
+        ("x * 3", "x · 3"),
+        ("-x", "−x"),
+        ("2^-x", "2^−x"),
+        ("x^-1", "x⁻¹"),
+        ("1/2x", "1/(2x)"),
+        ("x - (1 - x)", "x − (1 − x)"),
+        ("x / (x * W1)", "x/(x · W1)"),
+        ("tanh(x + 1)", "tanh(x + 1)"),
+        ("max(x, 0.5)", "max(x, 0.5)"),
+        ("x + x + x + x + x + x + x + x + x", "… + x"),
+    ] {
+        assert_eq!(label(written), expected, "{written}");
+    }
+}
+
+#[test]
+fn an_operator_is_drawn_with_the_number_it_was_written_with() {
+    let graph = read("param x = 2\nu = x^2\nv = 4u\nw = v - 1\ny = 2 / w");
+    let labels = Labels::of(&graph);
+    let drawn: Vec<String> = graph
+        .nodes()
+        .iter()
+        .filter_map(|node| Some(labels.operator(&graph, node.application()?)))
+        .collect();
+    assert_eq!(drawn, ["( · )²", "4 ×", "− 1", "2 ÷"]);
+}
+
+#[test]
+fn a_local_derivative_is_written_with_the_names_at_hand() {
+    let local = |program: &str, slot: usize| {
+        let graph = read(program);
+        let made = graph.node(graph.loss()).application().expect("an operator");
+        let label = Labels::of(&graph).local(made, graph.loss(), slot);
+        graph::plain(&label)
+    };
+    for (expression, slot, expected) in [
+        ("x^2", 0, "2x"),
+        ("x^3", 0, "3x²"),
+        ("x^1", 0, "1"),
+        ("4x", 1, "4"),
+        ("x * z", 0, "z"),
+        ("x / z", 0, "1/z"),
+        ("sin(x)", 0, "cos(x)"),
+        ("exp(x)", 0, "y"),
+        ("tanh(x)", 0, "1 − y²"),
+        ("x - z", 1, "−1"),
+        ("relu(x)", 0, ""),
+    ] {
+        let program = format!("param x = 2\nparam z = 3\ny = {expression}");
+        assert_eq!(local(&program, slot), expected, "{expression}");
+    }
+}
+
+#[test]
+fn the_way_to_the_loss_is_one_straight_line() {
+    let placed = layout(&read("param x = 2\ny = 4x^2"));
+    assert_eq!((placed.nodes.len(), placed.operators.len()), (3, 2));
+    let heights = placed.nodes.iter().map(|node| node.y + node.height / 2.0);
+    let heights = heights.chain(placed.operators.iter().map(|operator| operator.y));
+    for height in heights {
+        assert_eq!(height, placed.operators[0].y);
+    }
+}
+
+#[test]
+fn no_nodes_overlap_and_all_lie_inside() {
+    for program in [
+        "param x = 2\ny = 4x^2",
+        "param x = 0.7\nu = sin(x)\ny = exp(u)",
+        "param x = -1.2\nparam y = 1\nz = (1 - x)^2 + 100(y - x^2)^2",
+        "param x = 0.8\nparam y = -0.6\nz = 3exp(-(x^2 + y^2)) + 0.2x*y",
+        "param a = 1\nparam b = 2\nparam c = 3\ndata d = 4\nL = (a + b + c + d) * (a - b)",
+    ] {
+        let graph = read(program);
+        let placed = layout(&graph);
+        let drawn = graph.ids().filter(|&id| !is_hidden(&graph, id)).count();
+        assert_eq!(placed.nodes.len(), drawn, "{program}");
+        let apart = |a: &PlacedNode, b: &PlacedNode| {
+            a.x + a.width <= b.x
+                || b.x + b.width <= a.x
+                || a.y + a.height <= b.y
+                || b.y + b.height <= a.y
+        };
+        for (index, node) in placed.nodes.iter().enumerate() {
+            assert!(
+                node.x >= 0.0 && node.x + node.width <= placed.width,
+                "{program}"
+            );
+            assert!(
+                node.y >= 0.0 && node.y + node.height <= placed.height,
+                "{program}"
+            );
+            for other in &placed.nodes[index + 1..] {
+                assert!(apart(node, other), "{program}: {node:?} on {other:?}");
+            }
+        }
+    }
+}

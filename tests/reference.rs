@@ -1,0 +1,119 @@
+//! The engine against gradients made elsewhere: JAX in float64.
+
+use chalkgrad::graph;
+use chalkgrad::notation::{Explain, Language};
+use chalkgrad::ops;
+use chalkgrad::tape::Tape;
+use serde_json::Value;
+
+const REFERENCE: &str = include_str!("reference/gradients.jsonl");
+
+/// Programs of element-wise operators alone.
+const ELEMENTWISE: [&str; 7] = [
+    "parabola",
+    "chain",
+    "hill",
+    "rosenbrock",
+    "power-and-unary-minus",
+    "juxtaposition",
+    "rebinding",
+];
+
+fn entries() -> Vec<Value> {
+    let lines = REFERENCE.lines();
+    lines
+        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+        .collect()
+}
+
+fn close(found: f64, expected: f64) -> bool {
+    (found - expected).abs() <= 1e-12 * expected.abs() + 1e-14
+}
+
+fn check(entry: &Value) {
+    let name = &entry["name"];
+    let program = entry["program"].as_str().expect("a program");
+    let read = graph::read(program);
+    let faults: Vec<String> = read
+        .faults
+        .iter()
+        .map(|fault| fault.message(Language::En))
+        .collect();
+    let graph = read.graph.unwrap_or_else(|| panic!("{name}: {faults:?}"));
+    let mut tape = Tape::compile(&graph);
+    tape.forward();
+    tape.backward();
+    let loss = entry["loss"].as_f64().expect("a loss");
+    assert!(
+        close(tape.loss(), loss),
+        "{name}: loss {} for {loss}",
+        tape.loss()
+    );
+    for (what, of) in [
+        ("values", Tape::value as fn(&Tape, graph::NodeId) -> &[f64]),
+        ("gradients", Tape::gradient),
+    ] {
+        let expected = entry[what].as_object().expect("an object");
+        assert_eq!(expected.len(), graph.bindings().len(), "{name}: names");
+        for (key, matrix) in expected {
+            let node = graph
+                .find(key)
+                .unwrap_or_else(|| panic!("{name}: no node {key}"));
+            let shape = graph.node(node).shape;
+            assert_eq!(matrix["shape"][0], shape.rows, "{name}: rows of {key}");
+            assert_eq!(
+                matrix["shape"][1], shape.columns,
+                "{name}: columns of {key}"
+            );
+            let data = matrix["data"].as_array().expect("numbers");
+            for (found, expected) in of(&tape, node).iter().zip(data) {
+                let expected = expected.as_f64().expect("a number");
+                assert!(
+                    close(*found, expected),
+                    "{name}: {what} of {key}: {found} for {expected}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn element_wise_programs_agree_with_the_reference() {
+    let entries = entries();
+    for name in ELEMENTWISE {
+        let entry = entries.iter().find(|entry| entry["name"] == name);
+        check(entry.unwrap_or_else(|| panic!("no program {name}")));
+    }
+}
+
+#[test]
+fn running_backward_twice_gives_the_same_bits() {
+    for entry in entries()
+        .iter()
+        .filter(|entry| ELEMENTWISE.iter().any(|name| entry["name"] == *name))
+    {
+        let program = entry["program"].as_str().expect("a program");
+        let graph = graph::read(program).graph.expect("a graph");
+        let mut tape = Tape::compile(&graph);
+        tape.forward();
+        tape.backward();
+        let bits = |tape: &Tape| {
+            tape.gradients()
+                .iter()
+                .map(|g| g.to_bits())
+                .collect::<Vec<_>>()
+        };
+        let once = bits(&tape);
+        tape.backward();
+        assert_eq!(once, bits(&tape), "{}", entry["name"]);
+    }
+}
+
+#[test]
+fn names_in_the_table_are_unique() {
+    let mut names: Vec<&str> = ops::table().map(|operator| operator.name).collect();
+    names.sort_unstable();
+    let all = names.len();
+    names.dedup();
+    assert_eq!(names.len(), all);
+}

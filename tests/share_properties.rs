@@ -1,0 +1,184 @@
+//! Links: what holds for any experiment and for any text.
+
+use std::collections::BTreeSet;
+
+use chalkgrad::descent::{MAX_STEP, Timeline};
+use chalkgrad::notation::Language;
+use chalkgrad::share::*;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+/// Positive finite numbers: any bits, and those that people choose.
+fn learning_rate() -> impl Strategy<Value = f64> {
+    let any_bits = any::<f64>().prop_map(f64::abs);
+    prop_oneof![
+        any_bits,
+        select(vec![0.1, 0.25, 1.0, 1e-7, 5e-324, f64::MAX])
+    ]
+    .prop_filter("finite and above 0", |rate| rate.is_finite() && *rate > 0.0)
+}
+
+fn timeline() -> impl Strategy<Value = Timeline> {
+    let changes = prop::collection::vec((0..=MAX_STEP, learning_rate()), 0..6);
+    (learning_rate(), changes).prop_map(|(first, changes)| {
+        let mut timeline = Timeline::new(first).unwrap();
+        for (step, rate) in changes {
+            timeline.set(step, rate).unwrap();
+        }
+        timeline
+    })
+}
+
+/// Programs are any text at all.
+fn program() -> impl Strategy<Value = String> {
+    let any_text = prop::collection::vec(any::<char>(), 0..200);
+    prop_oneof![
+        any_text.prop_map(String::from_iter),
+        Just(DEFAULT_PROGRAM.to_owned()),
+        Just("x".repeat(MAX_PROGRAM)),
+    ]
+}
+
+fn state() -> impl Strategy<Value = State> {
+    let numbers = prop::collection::vec(any::<f64>(), 1..20);
+    prop_oneof![
+        9 => numbers,
+        1 => prop::collection::vec(any::<f64>(), MAX_STATE),
+    ]
+    .prop_map(|numbers| State::new(numbers).unwrap())
+}
+
+prop_compose! {
+    fn view()(
+        scale in select(&Scale::ALL[..]),
+        language in prop::option::of(select(vec![Language::En, Language::Zh])),
+    ) -> View {
+        View { scale, language }
+    }
+}
+
+prop_compose! {
+    fn experiment()(
+        program in program(),
+        timelines in prop::collection::vec(timeline(), 1..=MAX_RUNS),
+        step in 0..=MAX_STEP,
+        check in any::<Option<u32>>(),
+        state in prop::option::of(state()),
+        view in view(),
+    ) -> Experiment {
+        let optimizer = Optimizer::GradientDescent;
+        let runs = timelines.into_iter().map(|timeline| RunSpec { optimizer, timeline }).collect();
+        let farthest = if state.is_some() { MAX_STEP } else { MAX_REPLAYED_STEPS };
+        Experiment { program, runs, step: step % (farthest + 1), check, state, view }
+    }
+}
+
+/// Texts that look enough like links to get past the first check.
+fn almost_link() -> impl Strategy<Value = String> {
+    let pieces = "# & = : , @ . - + % %00 %ff %26 &amp; v=1 v=2 run=gd: run= gd:0.1 step= check= \
+                  scale=log lang=zh lang= p= p=AwA p=y83My8zNrEpVqAQA state= AAAAAAAA8D8 \
+                  0 1 7 0.1 1e400 1e-7 99999999999999999999 9007199254740992 1000000000000 \
+                  00c0ffee nan inf <img __proto__ 数 \u{0} \u{202e}";
+    let pieces: Vec<&str> = pieces.split(' ').collect();
+    prop::collection::vec(select(pieces), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Links with some of their bytes left out, as a careless copy leaves them.
+fn torn_link() -> impl Strategy<Value = String> {
+    let link = experiment().prop_filter_map("fits", |experiment| write(&experiment).ok());
+    link.prop_flat_map(|link| {
+        let characters: Vec<char> = link.chars().collect();
+        let count = characters.len();
+        subsequence(characters, count.saturating_sub(3)..=count)
+    })
+    .prop_map(String::from_iter)
+}
+
+/// Reading is total, and writing what was read is a fixed point: what a note
+/// said once isn't said again.
+fn check_reading(text: &str) -> Result<(), TestCaseError> {
+    let read_once = read(text);
+    let link =
+        write(&read_once.experiment).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let read_again = read(&link);
+    prop_assert_eq!(&read_again.notes, &[]);
+    prop_assert_eq!(&read_again.experiment, &read_once.experiment);
+    prop_assert_eq!(write(&read_again.experiment), Ok(link));
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn an_experiment_reads_back_without_notes(experiment in experiment()) {
+        match write(&experiment) {
+            Ok(link) => {
+                prop_assert!(link.len() <= MAX_LINK);
+                let reading = read(&format!("#{link}"));
+                prop_assert_eq!(reading.notes, []);
+                prop_assert_eq!(reading.experiment, experiment);
+            }
+            Err(WriteError::LinkTooLong { bytes, max }) => prop_assert!(bytes > max),
+            Err(other) => return Err(TestCaseError::fail(other.to_string())),
+        }
+    }
+
+    #[test]
+    fn a_link_needs_no_escaping(experiment in experiment()) {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "=&:,@.-_".contains(c);
+        if let Ok(link) = write(&experiment) {
+            prop_assert!(link.chars().all(plain), "{}", link);
+            prop_assert!(link.ends_with(|c: char| c.is_ascii_alphanumeric() || "-_".contains(c)));
+        }
+    }
+
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        check_reading(&text)?;
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in any::<Vec<u8>>()) {
+        check_reading(&String::from_utf8_lossy(&bytes))?;
+        let escaped: String = bytes.iter().map(|byte| format!("%{byte:02x}")).collect();
+        check_reading(&format!("p={escaped}&run={escaped}&{escaped}"))?;
+    }
+
+    #[test]
+    fn any_packed_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let packed = data_encoding::BASE64URL_NOPAD.encode(&bytes);
+        check_reading(&format!("p={packed}&state={packed}"))?;
+    }
+
+    #[test]
+    fn what_is_almost_a_link_is_read(text in almost_link()) {
+        check_reading(&text)?;
+    }
+
+    #[test]
+    fn a_torn_link_is_read(text in torn_link()) {
+        check_reading(&text)?;
+    }
+
+    #[test]
+    fn a_timeline_is_what_was_set(
+        first in learning_rate(),
+        changes in prop::collection::vec((0_u64..30, learning_rate()), 0..20),
+    ) {
+        // The naive way: the rate of each step, one by one.
+        let mut rates = [first; 30];
+        let mut timeline = Timeline::new(first).unwrap();
+        for &(step, rate) in &changes {
+            rates[step as usize..].fill(rate);
+            timeline.set(step, rate).unwrap();
+        }
+        for (step, &rate) in (0..).zip(&rates) {
+            prop_assert_eq!(timeline.at(step), rate);
+        }
+        let steps: BTreeSet<u64> = timeline.entries().iter().map(|entry| entry.step).collect();
+        prop_assert_eq!(steps.len(), timeline.entries().len());
+        prop_assert_eq!(steps.first(), Some(&0));
+        let pairs = timeline.entries().windows(2);
+        prop_assert!(pairs.into_iter().all(|pair| pair[0].learning_rate != pair[1].learning_rate));
+        prop_assert_eq!(timeline.to_string().parse(), Ok(timeline));
+    }
+}

@@ -1,0 +1,67 @@
+//! The project's tasks: `cargo xtask serve | test | build | setup`.
+//!
+//! Each task first sets up what is missing on the machine ([`setup`]), says
+//! what it does and why, and a fault says what to do by hand. Where everything
+//! is in place, set-up only looks at files.
+
+mod browser;
+mod checks;
+mod debian;
+mod machine;
+mod page;
+mod setup;
+mod shell;
+mod wasm_target;
+
+use std::process::ExitCode;
+
+use crate::setup::Need;
+use crate::shell::{Failure, Result};
+
+const USAGE: &str = "\
+usage: cargo xtask <task>
+
+  serve [TRUNK OPTIONS]  set up what is missing, build and serve the page, open it in the browser
+                         (for instance: serve --port 9000, serve --release, serve --open=false)
+  test [--only NAME]     set up what is missing and run every check, or the one of that name
+  test --list            name the checks, in their order
+  build                  leave the page, ready for any static host, in dist/
+  setup                  set up what serve, build and test need, and nothing else";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result {
+    match arguments {
+        ["serve", options @ ..] => page::serve(&setup::ready(Need::Page)?, options),
+        ["build"] => page::build(&setup::ready(Need::Page)?),
+        ["setup"] => {
+            setup::ready(Need::Tests)?;
+            println!("Everything is in place.");
+            Ok(())
+        }
+        ["test"] => checks::run_all(&setup::ready(Need::Tests)?),
+        ["test", "--list"] => {
+            checks::list();
+            Ok(())
+        }
+        ["test", "--only", name] => {
+            let check = checks::find(name)?;
+            checks::run(check, &setup::ready(Need::Tests)?)
+        }
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(Failure::new(USAGE)),
+    }
+}
