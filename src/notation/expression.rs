@@ -274,7 +274,7 @@ impl Parser<'_> {
         let right = self.quote(Span::new(sign.end, span.end));
         let sign = canonical(sign.of(self.text));
         let unary = if &*sign == "-" { "-" } else { "" };
-        self.warnings.push(SyntaxWarning {
+        self.warnings.add(SyntaxWarning {
             span,
             related: None,
             kind: SyntaxWarningKind::SignInRow {

@@ -53,6 +53,11 @@ pub(super) fn superscript(text: &str) -> (String, bool) {
     (plain.collect(), digits.len() < text.len())
 }
 
+/// Whether this is one of ⁰–⁹.
+pub(super) fn is_superscript_digit(character: char) -> bool {
+    superscript_digit(character).is_some()
+}
+
 fn superscript_digit(character: char) -> Option<char> {
     let value = match character {
         '⁰' => 0,
@@ -143,9 +148,9 @@ impl Lexer<'_> {
                 self.eat_all(|next| is_xid_continue(fold(next)) || subscript_digit(next).is_some());
                 Keyword::of(&canonical(&self.text[start..self.at])).map_or(Name, TokenKind::Keyword)
             }
-            '⁻' if self.eat_all(|next| superscript_digit(next).is_some()) => Superscript,
-            folded if superscript_digit(folded).is_some() => {
-                self.eat_all(|next| superscript_digit(next).is_some());
+            '⁻' if self.eat_all(is_superscript_digit) => Superscript,
+            folded if is_superscript_digit(folded) => {
+                self.eat_all(is_superscript_digit);
                 Superscript
             }
             '\'' => Prime,

@@ -21,10 +21,12 @@
 mod atom;
 mod chinese;
 mod diagnostic;
+mod earliest;
 mod edit;
 mod english;
 mod expression;
 mod fault;
+mod guess;
 mod lexer;
 mod line;
 mod nearest;
@@ -36,9 +38,10 @@ mod token;
 mod tree;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
 pub use diagnostic::{Explain, Language};
+use earliest::Earliest;
 pub use edit::{Edit, apply, set_number};
 pub use fault::{Found, SyntaxFault, SyntaxFaultKind, SyntaxWarning, SyntaxWarningKind};
 pub use nearest::nearest;
@@ -53,7 +56,7 @@ pub use tree::{
 
 /// Longest text, in bytes.
 pub const MAX_TEXT: usize = 64 * 1024;
-/// Most faults that are told of one text.
+/// Most faults, and most warnings, that are told of one text.
 pub const MAX_FAULTS: usize = 100;
 
 /// What a text was read as.
@@ -94,17 +97,17 @@ pub fn parse(text: &str) -> Parsed {
     let words = words::words(&tokens);
     let read = parser::program(text, &words);
 
-    let mut faults = unknown_characters(text, &tokens);
-    faults.extend(read.faults);
-    faults.sort_by_key(|fault| fault.span);
+    let mut faults = read.faults;
+    unknown_characters(text, &tokens, &mut faults);
+    let mut warnings = read.warnings;
+    alike_names(text, &tokens, &mut warnings);
+    let mut faults = faults.into_vec();
     if let Some(next) = faults.get_mut(MAX_FAULTS) {
         next.related = None;
         next.kind = SyntaxFaultKind::TooManyFaults;
-        faults.truncate(MAX_FAULTS + 1);
     }
-    let mut warnings = read.warnings;
-    warnings.extend(alike_names(text, &tokens));
-    warnings.sort_by_key(|warning| warning.span);
+    let mut warnings = warnings.into_vec();
+    warnings.truncate(MAX_FAULTS);
     Parsed {
         tokens,
         program: read.program,
@@ -135,47 +138,48 @@ fn too_long(text: &str) -> Parsed {
     }
 }
 
-fn unknown_characters(text: &str, tokens: &[Token]) -> Vec<SyntaxFault> {
-    let unknown = tokens
+fn unknown_characters(text: &str, tokens: &[Token], faults: &mut Earliest<SyntaxFault>) {
+    for token in tokens
         .iter()
-        .filter(|token| token.kind == TokenKind::Unknown);
-    let faults = unknown.filter_map(|token| {
-        let character = token.span.of(text).chars().next()?;
-        Some(SyntaxFault {
-            span: token.span,
-            related: None,
-            kind: SyntaxFaultKind::UnknownCharacter { character },
-        })
-    });
-    faults.collect()
+        .filter(|token| token.kind == TokenKind::Unknown)
+    {
+        if let Some(character) = token.span.of(text).chars().next() {
+            faults.add(SyntaxFault {
+                span: token.span,
+                related: None,
+                kind: SyntaxFaultKind::UnknownCharacter { character },
+            });
+        }
+    }
 }
 
-/// `W₁` and `W1` are two names, which is hardly ever meant. Each pair is told
-/// once, where the second name first appears.
-fn alike_names(text: &str, tokens: &[Token]) -> Vec<SyntaxWarning> {
+/// `W₁` and `W1` are two names, which is hardly ever meant. It is told once,
+/// where the second one first appears.
+fn alike_names(text: &str, tokens: &[Token], warnings: &mut Earliest<SyntaxWarning>) {
     if !text.contains(|character| lexer::subscript_digit(character).is_some()) {
-        return Vec::new();
+        return;
     }
-    let mut first_of: BTreeMap<String, (Box<str>, Span)> = BTreeMap::new();
-    let mut told: BTreeSet<Box<str>> = BTreeSet::new();
-    let mut warnings = Vec::new();
+    // By the name with plain digits: the spelling that comes first, unless
+    // another one was told already.
+    let mut spellings: HashMap<String, Option<Name>> = HashMap::new();
     for token in tokens.iter().filter(|token| token.kind == TokenKind::Name) {
-        let name = lexer::canonical(token.span.of(text));
-        let plain = name.chars();
-        let plain = plain.map(|character| lexer::subscript_digit(character).unwrap_or(character));
-        let (first, place) = first_of
-            .entry(plain.collect())
-            .or_insert_with(|| (name.clone(), token.span));
-        if *first != name && told.insert(name.clone()) {
-            warnings.push(SyntaxWarning {
-                span: token.span,
-                related: Some(*place),
+        let span = token.span;
+        let text = lexer::canonical(span.of(text));
+        let digit = |character| lexer::subscript_digit(character).unwrap_or(character);
+        let plain = text.chars().map(digit).collect();
+        let spelling = spellings.entry(plain).or_insert_with(|| {
+            let text = text.clone();
+            Some(Name { span, text })
+        });
+        if let Some(first) = spelling.take_if(|first| first.text != text) {
+            warnings.add(SyntaxWarning {
+                span,
+                related: Some(first.span),
                 kind: SyntaxWarningKind::AlikeNames {
-                    first: first.clone(),
-                    second: name,
+                    first: first.text,
+                    second: text,
                 },
             });
         }
     }
-    warnings
 }

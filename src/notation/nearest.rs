@@ -35,7 +35,9 @@ fn most_mistakes(length: usize) -> usize {
 fn plain(name: &str) -> Vec<char> {
     let digits = name.chars();
     let digits = digits.map(|character| subscript_digit(character).unwrap_or(character));
-    digits.flat_map(char::to_lowercase).collect()
+    digits
+        .map(|character| character.to_ascii_lowercase())
+        .collect()
 }
 
 /// The Damerau–Levenshtein distance, in which no piece is edited twice.

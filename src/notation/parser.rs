@@ -5,6 +5,7 @@
 //! never fails: where something is missing it puts a number in its place, and
 //! the whole line is dropped once it is read.
 
+use super::earliest::Earliest;
 use super::fault::{Found, SyntaxFault, SyntaxFaultKind, SyntaxWarning};
 use super::lexer::canonical;
 use super::place::Span;
@@ -41,8 +42,8 @@ pub(super) struct Parser<'t> {
     pub faulty: bool,
     /// The word at which a fault was last told, so that one is told only once.
     pub told_at: Option<usize>,
-    pub faults: Vec<SyntaxFault>,
-    pub warnings: Vec<SyntaxWarning>,
+    pub faults: Earliest<SyntaxFault>,
+    pub warnings: Earliest<SyntaxWarning>,
     /// Names that faulty lines would have bound.
     pub lost: Vec<Name>,
 }
@@ -50,8 +51,8 @@ pub(super) struct Parser<'t> {
 /// What the parser made of the words.
 pub(super) struct Outcome {
     pub program: Program,
-    pub faults: Vec<SyntaxFault>,
-    pub warnings: Vec<SyntaxWarning>,
+    pub faults: Earliest<SyntaxFault>,
+    pub warnings: Earliest<SyntaxWarning>,
 }
 
 /// Reads a text of these words.
@@ -68,8 +69,8 @@ pub(super) fn program(text: &str, words: &[Word]) -> Outcome {
         exprs: Exprs::default(),
         faulty: false,
         told_at: None,
-        faults: Vec::new(),
-        warnings: Vec::new(),
+        faults: Earliest::default(),
+        warnings: Earliest::default(),
         lost: Vec::new(),
     };
     let lines = parser.lines();
@@ -211,7 +212,7 @@ impl Parser<'_> {
     /// Tells a fault that a second piece explains.
     pub fn fault_with(&mut self, span: Span, related: Option<Span>, kind: SyntaxFaultKind) {
         self.faulty = true;
-        self.faults.push(SyntaxFault {
+        self.faults.add(SyntaxFault {
             span,
             related,
             kind,

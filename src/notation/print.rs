@@ -1,11 +1,12 @@
 //! Expression to text.
 
+use super::lexer::is_superscript_digit;
 use super::place::Span;
 use super::tree::{BinaryOperator, ExprId, ExprKind, Exprs, Index};
+use crate::number::superscript;
 
-/// An expression in the notation. Read again it is the same tree; it has no
-/// brackets that it doesn't need, but for the divisor `(2x)`, which people read
-/// in two ways without them.
+/// An expression in the notation, without brackets that it doesn't need. Read
+/// again it is the same tree.
 ///
 /// ```
 /// use chalkgrad::notation::{LineKind, parse, print};
@@ -24,6 +25,13 @@ pub fn print(exprs: &Exprs, root: ExprId) -> String {
         match piece {
             Piece::Text(piece) => text.push_str(piece),
             Piece::Number(value) => text.push_str(&literal(value)),
+            Piece::Superscript(exponent) => {
+                // Two in a row would be one number.
+                if text.chars().next_back().is_some_and(is_superscript_digit) {
+                    text.push(' ');
+                }
+                text.push_str(&superscript(exponent));
+            }
             Piece::Expr(id, least) => printer.expand(id, least),
         }
     }
@@ -61,6 +69,7 @@ enum Level {
 enum Piece<'e> {
     Text(&'e str),
     Number(f64),
+    Superscript(i32),
     Expr(ExprId, Level),
 }
 
@@ -74,6 +83,11 @@ impl<'e> Printer<'e> {
     /// Puts the pieces of an expression in its place.
     fn expand(&mut self, id: ExprId, least: Level) {
         let from = self.pending.len();
+        if let (true, Some((base, exponent))) = (least > Level::Power, self.superscripted(id)) {
+            self.pending.push(Piece::Superscript(exponent));
+            self.expr(base, Level::Marked);
+            return;
+        }
         let bracketed = self.level(id) < least;
         if bracketed {
             self.text("(");
@@ -155,14 +169,16 @@ impl<'e> Printer<'e> {
             }
             BinaryOperator::Mul => (" * ", Level::Product, Level::Factor),
             BinaryOperator::Times => (" × ", Level::Product, Level::Factor),
-            BinaryOperator::Div => (" / ", Level::Product, Level::Power),
+            BinaryOperator::Div => (" / ", Level::Product, Level::Factor),
             BinaryOperator::MatMul => (" @ ", Level::Product, Level::Factor),
             BinaryOperator::Pow => ("^", Level::Number, Level::Power),
         };
         self.expr(left, least_left);
         self.text(sign);
         match self.exprs[right].kind {
-            ExprKind::Negate(of) if operator == BinaryOperator::Pow => {
+            ExprKind::Negate(of)
+                if operator == BinaryOperator::Pow && self.level(of) >= Level::Power =>
+            {
                 self.text("-");
                 self.expr(of, Level::Power);
             }
@@ -228,6 +244,10 @@ impl<'e> Printer<'e> {
         let mut head = id;
         let mut least = Level::Power;
         loop {
+            if let (true, Some((base, _))) = (least > Level::Power, self.superscripted(head)) {
+                (head, least) = (base, Level::Marked);
+                continue;
+            }
             let level = self.rough_level(head);
             if level < least {
                 // `2 * 3x` and `2 * -x` do without brackets.
@@ -244,6 +264,29 @@ impl<'e> Printer<'e> {
         }
     }
 
+    /// Base and exponent of a power that can be written as `W²`, to which marks
+    /// may be added without brackets. Numbers take none.
+    fn superscripted(&self, id: ExprId) -> Option<(ExprId, i32)> {
+        let ExprKind::Binary {
+            operator: BinaryOperator::Pow,
+            left,
+            right,
+            ..
+        } = self.exprs[id].kind
+        else {
+            return None;
+        };
+        let (sign, size) = match self.exprs[right].kind {
+            ExprKind::Negate(of) => (-1, of),
+            _ => (1, right),
+        };
+        let is_number = matches!(self.exprs[left].kind, ExprKind::Number(_));
+        match self.exprs[size].kind {
+            ExprKind::Number(size) if !is_number => Some((left, sign * whole(size, sign)?)),
+            _ => None,
+        }
+    }
+
     /// Whether this is a product that a number leads.
     fn is_coefficient(&self, id: ExprId) -> bool {
         match self.exprs[id].kind {
@@ -255,6 +298,13 @@ impl<'e> Printer<'e> {
             _ => false,
         }
     }
+}
+
+/// A number as a superscript with this sign, where that reads back the same.
+fn whole(size: f64, sign: i32) -> Option<i32> {
+    let whole = size as i32;
+    let same = f64::from(whole) == size && size.is_sign_positive();
+    (same && (whole > 0 || sign > 0)).then_some(whole)
 }
 
 /// `e3` behind `2` would be read as an exponent.

@@ -94,9 +94,10 @@ impl Parser<'_> {
     /// Whether the next word looks like the first of a line, though the
     /// bracket around it is closed later.
     pub fn line_begins_in_bracket(&self) -> bool {
-        let word = self.word();
-        let in_bracket = !matches!(self.innermost(), None | Some((Bracket::Curly, _)));
-        in_bracket && word.begins_line && word.before.newline
+        let (word, innermost) = (self.word(), self.innermost());
+        let closed_later = innermost
+            .is_some_and(|(bracket, open)| bracket != Bracket::Curly && open.pair.is_some());
+        closed_later && word.begins_line && word.before.newline
     }
 
     /// Takes the innermost bracket as closed before the next word, with which
@@ -131,7 +132,7 @@ impl Parser<'_> {
                 return;
             }
             let block_ends = self.peek() == TokenKind::Close(Bracket::Curly);
-            let line_begins = self.next_line_begins() && self.word().before.newline;
+            let line_begins = self.word().before.newline && self.next_line_begins(pair);
             if line_begins || block_ends && self.is_open(Bracket::Curly) {
                 self.next_line = Some(self.at);
                 return;
@@ -144,18 +145,23 @@ impl Parser<'_> {
     /// just begun.
     pub fn skip_line(&mut self) {
         let is_bracket = |&&open: &&usize| self.words[open].kind != TokenKind::Open(Bracket::Curly);
-        let mut depth = self.open.iter().filter(is_bracket).count();
+        let brackets = self.open.iter().filter(is_bracket);
+        let mut depth = brackets.clone().count();
+        let mut closed = brackets.filter_map(|&open| self.words[open].pair).max();
         while self.word().kind != TokenKind::Newline {
             let word = self.word();
-            let begun = self.at > self.line_start;
+            let another = depth == 0 && word.before.newline || self.next_line_begins(closed);
+            if another && self.at > self.line_start {
+                return;
+            }
             match word.kind {
-                _ if begun && (depth == 0 && word.before.newline || self.next_line_begins()) => {
-                    return;
-                }
                 TokenKind::Semicolon if depth == 0 => return,
                 TokenKind::Close(Bracket::Curly) if self.is_open(Bracket::Curly) => return,
                 TokenKind::Open(Bracket::Curly) => self.at = word.pair.unwrap_or(self.at),
-                TokenKind::Open(_) => depth += 1,
+                TokenKind::Open(_) => {
+                    depth += 1;
+                    closed = closed.max(word.pair);
+                }
                 TokenKind::Close(_) => depth = depth.saturating_sub(1),
                 _ => {}
             }
@@ -169,12 +175,13 @@ impl Parser<'_> {
         self.at = self.word().pair.map_or(end, |pair| pair + 1);
     }
 
-    /// Whether the next word looks like the first of a line, and not like an
-    /// argument's name.
-    fn next_line_begins(&self) -> bool {
+    /// Whether the next word looks like the first of a line, and not like the
+    /// name of an argument in a bracket that is `closed` later.
+    fn next_line_begins(&self, closed: Option<usize>) -> bool {
         let word = self.word();
         let before = self.at.checked_sub(1).map(|at| self.words[at].kind);
-        let argument = word.kind == TokenKind::Name
+        let argument = closed > Some(self.at)
+            && word.kind == TokenKind::Name
             && matches!(
                 before,
                 Some(TokenKind::Comma | TokenKind::Open(Bracket::Round))

@@ -12,7 +12,8 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
-/// What a token is, however it was typed: `·` is a [`Star`](Self::Star).
+/// What a token is, however it was typed: full-width forms (U+FF01–FF5E and
+/// U+3000) are their ASCII selves, and so are the signs named below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
     /// Space of any kind, a byte-order mark included, but no line end.
@@ -21,19 +22,21 @@ pub enum TokenKind {
     Newline,
     /// From `#` to the end of the line.
     Comment,
-    /// `2`, `.5`, `1e-3`.
+    /// `2`, `.5`, `1e-3`. An exponent is read only if digits follow: `2e` is a
+    /// number and a name.
     Number,
-    /// `x`, `W₁`, `损失`.
+    /// `x`, `W₁`, `损失`: a Unicode identifier without `ᵀ` and `·`, with
+    /// subscript digits and `_`.
     Name,
     /// A word that can't be a name.
     Keyword(Keyword),
     /// `²`, `⁻¹`.
     Superscript,
-    /// `'`, `ᵀ`
+    /// `'`, `‘`, `’`, `′`, `ᵀ`
     Prime,
     /// `+`
     Plus,
-    /// `-`
+    /// `-`, `−` (U+2212)
     Minus,
     /// `*`, `·`, `⊙`
     Star,
@@ -53,9 +56,9 @@ pub enum TokenKind {
     Semicolon,
     /// `:`
     Colon,
-    /// `(`, `[`, `{`
+    /// `(`, `[`, `【`, `{`
     Open(Bracket),
-    /// `)`, `]`, `}`
+    /// `)`, `]`, `】`, `}`
     Close(Bracket),
     /// The same character, once or more, that means nothing.
     Unknown,

@@ -1,0 +1,116 @@
+//! Faulty texts that carry what is expected of them.
+//!
+//! In the files of `tests/faults` a case begins with `===== ` and its title. A
+//! line of its text that is wrong has below it
+//!
+//! ```text
+//! #! 6-7 what is wrong with the columns 6 up to 7 of the line above
+//! #> what would be right
+//! #@ 1:5-6 where the second piece is: line 1, column 5 up to 6
+//! #? 6-7 what is suspicious about them
+//! ```
+//!
+//! and a text without such lines must be read without a fault. The columns are
+//! `6-2:7` where the piece ends in another line. In `chinese.txt` the sentences
+//! are the Chinese ones. `UPDATE_FAULTS=1 cargo test --test notation_faults`
+//! writes what is found into the files: look at the difference.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use chalkgrad::notation::{Explain, Language, LineIndex, Span, parse};
+
+#[test]
+fn faults_are_told_where_they_are() {
+    check("faults.txt", Language::En);
+}
+
+#[test]
+fn recovery_leaves_other_lines_intact() {
+    check("recovery.txt", Language::En);
+}
+
+#[test]
+fn what_is_no_fault_is_read() {
+    let path = file("valid.txt");
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(!text.contains("\n#!"), "no faults in this file");
+    check("valid.txt", Language::En);
+}
+
+#[test]
+fn faults_are_told_in_chinese() {
+    check("chinese.txt", Language::Zh);
+}
+
+fn check(name: &str, language: Language) {
+    let expected = std::fs::read_to_string(file(name)).unwrap();
+    let mut found = String::new();
+    for case in expected.split_inclusive("===== ").skip(1) {
+        let case = case.strip_suffix("===== ").unwrap_or(case);
+        let (title, body) = case.split_once('\n').unwrap();
+        writeln!(found, "===== {title}").unwrap();
+        found.push_str(&annotated(body, language));
+    }
+    if std::env::var_os("UPDATE_FAULTS").is_some() {
+        std::fs::write(file(name), &found).unwrap();
+        return;
+    }
+    for (line, (expected, found)) in expected.lines().zip(found.lines()).enumerate() {
+        assert_eq!(found, expected, "tests/faults/{name}:{}", line + 1);
+    }
+    assert_eq!(found.lines().count(), expected.lines().count());
+}
+
+/// The text of a case with what is found written below its lines.
+fn annotated(body: &str, language: Language) -> String {
+    let is_note = |line: &&str| {
+        ["#!", "#>", "#@", "#?"]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+    };
+    let lines: Vec<&str> = body.lines().filter(|line| !is_note(line)).collect();
+    let text = lines.join("\n");
+    let parsed = parse(&text);
+    assert_eq!(parsed.text(), text);
+
+    let index = LineIndex::new(&text);
+    let mut notes = vec![String::new(); lines.len()];
+    for fault in &parsed.faults {
+        let notes = &mut notes[index.place(fault.span).line as usize - 1];
+        let columns = columns(&index, fault.span);
+        writeln!(notes, "#! {columns} {}", fault.message(language)).unwrap();
+        if let Some(remedy) = fault.remedy(language) {
+            writeln!(notes, "#> {remedy}").unwrap();
+        }
+        if let Some(related) = fault.related() {
+            let line = index.place(related).line;
+            writeln!(notes, "#@ {line}:{}", self::columns(&index, related)).unwrap();
+        }
+    }
+    for warning in &parsed.warnings {
+        let notes = &mut notes[index.place(warning.span).line as usize - 1];
+        let columns = columns(&index, warning.span);
+        writeln!(notes, "#? {columns} {}", warning.message(language)).unwrap();
+        writeln!(notes, "#> {}", warning.remedy(language).unwrap()).unwrap();
+    }
+    let lines = lines.into_iter().zip(notes);
+    lines
+        .map(|(line, notes)| format!("{line}\n{notes}"))
+        .collect()
+}
+
+fn columns(index: &LineIndex, span: Span) -> String {
+    let place = index.place(span);
+    if place.line == place.end_line {
+        format!("{}-{}", place.column, place.end_column)
+    } else {
+        format!("{}-{}:{}", place.column, place.end_line, place.end_column)
+    }
+}
+
+fn file(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "faults", name]
+        .iter()
+        .collect()
+}
