@@ -51,7 +51,8 @@ const MOST: usize = 50;
 /// On a linear axis both ends are whole steps. On a logarithmic one, `low`
 /// above 0, the lower end is a tick and the upper one just leaves some air.
 pub fn range(low: f64, high: f64, scale: Scale, most: usize) -> Range {
-    let most = most.clamp(1, MOST) as f64;
+    // Two at least: whole ticks on both sides of 0.
+    let most = most.clamp(2, MOST) as f64;
     match scale {
         Scale::Linear => linear(low, high, most),
         Scale::Log => logarithmic(low, high, most),
@@ -78,8 +79,8 @@ pub fn steps(last: u64, most: usize) -> Range {
 }
 
 fn linear(low: f64, high: f64, most: f64) -> Range {
-    // Beyond these bounds the distance between two values would overflow.
-    const BOUND: f64 = f64::MAX / 4.0;
+    // Beyond these bounds the distance between whole ticks would overflow.
+    const BOUND: f64 = f64::MAX / 64.0;
     let (low, high) = (low.clamp(-BOUND, BOUND), high.clamp(-BOUND, BOUND));
     let least = low.abs().max(high.abs()) * 1e-12;
     let (low, high) = match high - low {
@@ -291,8 +292,10 @@ mod tests {
                 assert!((high - low) / step < 12.0, "{low} {high} {step}");
             }
         }
-        let Range { low, high, .. } = range(-f64::MAX, f64::MAX, Scale::Linear, 5);
-        assert!((high - low).is_finite());
+        for most in [0, 1, 5] {
+            let Range { low, high, .. } = range(-f64::MAX, f64::MAX, Scale::Linear, most);
+            assert!((high - low).is_finite());
+        }
     }
 
     #[test]

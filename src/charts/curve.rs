@@ -153,6 +153,7 @@ impl CurveChart<'_> {
             .iter()
             .map(|tick| text_width(&tick.label, 12.0 * unit))
             .fold(0.0, f64::max);
+        let widest = widest.max(text_width(self.words.step, 12.0 * unit));
         let left = (widest + 8.0 * unit).max(34.0 * unit);
         let name = text_width(self.words.parameter, 15.0 * unit) + self.parameter_aside();
         // A narrow chart leaves room for the slope's name beside the tangent.

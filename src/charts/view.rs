@@ -33,7 +33,7 @@ pub fn window(places: &[f64], home: Option<(f64, f64)>) -> Range {
 /// One and a half times as far as the first place, on both sides of 0.
 fn home_of(first: Option<f64>) -> (f64, f64) {
     let far = first.filter(|place| place.is_finite()).unwrap_or(0.0);
-    let half = (1.5 * far.abs()).clamp(1.5, f64::MAX / 8.0);
+    let half = (1.5 * far.abs()).clamp(1.5, f64::MAX / 64.0);
     (-half, half)
 }
 
