@@ -48,8 +48,8 @@ const CHECKS: &[Check] = &[
         why: "clippy has nothing to say about the boundary to the browser",
         builds_for: Wasm,
         commands: &[
-            "cargo clippy --package chalkgrad --lib --test web* --no-default-features \
-             --target wasm32-unknown-unknown -- -D warnings",
+            "cargo clippy --package chalkgrad --package chalkgrad-engine --lib --test web* \
+             --no-default-features --target wasm32-unknown-unknown -- -D warnings",
         ],
         variables: &[],
     },

@@ -1,4 +1,7 @@
-//! The page, built and served by Trunk. What Trunk does stands in Trunk.toml.
+//! The page, built and served by Trunk. How stands in Trunk.toml.
+
+use std::env;
+use std::process::Command;
 
 use crate::machine::Machine;
 use crate::shell::{self, Result};
@@ -6,14 +9,19 @@ use crate::shell::{self, Result};
 /// Builds the page as it is published, into dist/.
 pub fn build(machine: &Machine) -> Result {
     println!("\nBuilding the page into dist/.");
-    shell::run(trunk(machine).args(["build", "--release"]))
+    let mut build = trunk(machine);
+    build.args(["build", "--release"]);
+    if let Some(flags) = without_home_paths() {
+        build.env("CARGO_ENCODED_RUSTFLAGS", flags);
+    }
+    shell::run(&mut build)
 }
 
-/// Builds the page quickly, serves it, and builds it anew whenever a source changes. What is served is kept apart
-/// from dist/, so that there is always what `build` left.
+/// Builds the page quickly, serves it, and builds it anew after every change.
+/// What is served is kept apart from dist/, which stays as `build` left it.
 pub fn serve(machine: &Machine, options: &[&str]) -> Result {
     println!(
-        "\nServing the page. It is built anew after every change; reload it in the browser. Ctrl+C ends this."
+        "\nServing the page. It is built anew after every change: reload it then. Ctrl+C ends this."
     );
     let mut serve = trunk(machine);
     serve.args(["serve", "--dist", "target/serve"]);
@@ -23,11 +31,26 @@ pub fn serve(machine: &Machine, options: &[&str]) -> Result {
     shell::run(serve.args(options))
 }
 
-fn trunk(machine: &Machine) -> std::process::Command {
+fn trunk(machine: &Machine) -> Command {
     let mut trunk = machine.wasm_command("trunk");
     // Trunk takes this for its option of that name, and refuses any value but true and false.
     trunk.env_remove("NO_COLOR");
     // It would print pages of its own call stack for a mistake in ours.
     trunk.env("RUST_BACKTRACE", "0");
     trunk
+}
+
+/// Compiler flags that keep the builder's home folder out of the file names in
+/// panic messages: the same sources make the same bytes, whoever builds them.
+/// None where the builder has flags of their own.
+fn without_home_paths() -> Option<String> {
+    let own = ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"];
+    if own.iter().any(|name| env::var_os(name).is_some()) {
+        return None;
+    }
+    let cargo_home = env::var("CARGO_HOME").ok();
+    let cargo_home = cargo_home.or_else(|| Some(format!("{}/.cargo", env::var("HOME").ok()?)))?;
+    Some(format!(
+        "--remap-path-prefix={cargo_home}/registry/src=crates"
+    ))
 }

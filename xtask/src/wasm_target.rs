@@ -74,6 +74,19 @@ fn install_from_debian(machine: &Machine) -> Result {
     shell::run(machine.command("rustup").args(link))
 }
 
+/// An empty crate. Its lto has the standard library compiled with the bitcode
+/// that the engine's own link-time optimization asks for.
+const THROWAWAY: &str = "\
+[package]
+name = \"throwaway\"
+edition = \"2024\"
+
+[workspace]
+
+[profile.release]
+lto = true
+";
+
 /// Compiles an empty crate and with it the standard library, whose libraries
 /// are left in the folder that is returned.
 fn compile_std(machine: &Machine, rustc: &str) -> Result<PathBuf> {
@@ -86,10 +99,7 @@ fn compile_std(machine: &Machine, rustc: &str) -> Result<PathBuf> {
     fs::create_dir_all(&sources)?;
     fs::create_dir_all(&made)?;
     fs::write(sources.join("lib.rs"), "")?;
-    fs::write(
-        folder.join("Cargo.toml"),
-        "[package]\nname = \"throwaway\"\nedition = \"2024\"\n\n[workspace]\n",
-    )?;
+    fs::write(folder.join("Cargo.toml"), THROWAWAY)?;
     let cargo = Path::new(DEBIAN_PREFIX).join("bin/cargo");
     let mut build = machine.command(&cargo.to_string_lossy());
     build
