@@ -6,9 +6,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import { Engine, GraphBuilder, Stepper, initSync } from '../../target/wasm-bindgen/release/chalkgrad.js';
+import { Engine, GraphBuilder, Stepper, initSync } from '../../target/engine/chalkgrad-engine.js';
 
-const wasm = new URL('../../target/wasm-bindgen/release/chalkgrad_bg.wasm', import.meta.url);
+const wasm = new URL('../../target/engine/chalkgrad-engine_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
 
 const builder = new GraphBuilder();

@@ -1,0 +1,59 @@
+import { Board } from './board';
+import { expect, test } from './test';
+
+/** Lets the engine trap in one of its exported functions, as a panic does, the next `times` times. */
+function breakIn(times: number): void {
+  const Instance = WebAssembly.Instance;
+  let left = 0;
+  const breaking = function (module: WebAssembly.Module, imports?: WebAssembly.Imports): object {
+    const exports = { ...new Instance(module, imports).exports } as Record<string, unknown>;
+    for (const [name, made] of Object.entries(exports)) {
+      if (typeof made !== 'function' || !/stepper_advance/.test(name)) continue;
+      exports[name] = (...given: unknown[]): unknown => {
+        if (left > 0) {
+          left -= 1;
+          throw new WebAssembly.RuntimeError('unreachable');
+        }
+        return (made as (...given: unknown[]) => unknown)(...given);
+      };
+    }
+    const instance: unknown = Object.create(Instance.prototype, { exports: { value: exports } });
+    return instance as object;
+  };
+  breaking.prototype = Instance.prototype;
+  Object.assign(WebAssembly, { Instance: breaking });
+  addEventListener('keydown', event => {
+    if (event.key === 'F9') left = times;
+  });
+}
+
+test('a breakdown of the engine is told and survived, with the numbers as before', async ({ page }) => {
+  await page.addInitScript(breakIn, 1);
+  const board = await new Board(page).open();
+  await board.typeRate('0.24');
+  await board.steps(3);
+  await board.typeRate('0.05');
+  await board.steps(2);
+  const numbers = await board.numbers();
+  await page.keyboard.press('F9');
+  await board.steps(1);
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('The engine broke down (unreachable)');
+  expect(await board.numbers()).toEqual(numbers);
+  await board.steps(1);
+  expect(await board.step()).toBe(6);
+});
+
+test('a breakdown while it plays stops there, and it plays on', async ({ page }) => {
+  await page.addInitScript(breakIn, 1);
+  const board = await new Board(page).open();
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('20×');
+  await board.button('Play').click();
+  await expect.poll(() => board.step()).toBeGreaterThan(3);
+  await page.keyboard.press('F9');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('broke down');
+  await expect(board.button('Play')).toBeVisible();
+  const step = await board.step();
+  expect(step).toBeGreaterThan(3);
+  await board.button('Play').click();
+  await expect.poll(() => board.step()).toBeGreaterThan(step + 3);
+});

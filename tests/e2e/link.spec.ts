@@ -1,0 +1,185 @@
+import type { Browser, Page } from '@playwright/test';
+import { Board } from './board';
+import { expect, test } from './test';
+
+/** Opens a link in a browser that knows nothing of the one it came from. */
+async function inFreshProfile(browser: Browser, link: string, look: (board: Board) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ locale: 'en-US' });
+  const page = await context.newPage();
+  await page.goto(link);
+  const board = new Board(page);
+  await expect(board.button('Step')).toBeVisible();
+  await look(board);
+  await context.close();
+}
+
+async function copyLink(board: Board): Promise<string> {
+  await board.button('Copy link').click();
+  await expect(board.status).toContainText('Copied');
+  return board.page.evaluate(() => navigator.clipboard.readText());
+}
+
+test('a copied link shows another browser the same numbers', async ({ page, browser }) => {
+  const board = await new Board(page).open();
+  await board.typeRate('0.24');
+  await board.steps(9);
+  const numbers = await board.numbers();
+  const link = await copyLink(board);
+  expect(link).toContain('run=gd:0.24');
+  expect(link).toContain('step=9');
+  await inFreshProfile(browser, link, async other => {
+    await expect(other.status).toContainText('Step 9.');
+    expect(await other.numbers()).toEqual(numbers);
+    await expect(other.page.getByRole('region', { name: 'Notices' })).toBeEmpty();
+  });
+});
+
+test('a link to a run during which the rate was moved shows the same numbers', async ({ page, browser }) => {
+  const board = await new Board(page).open();
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('5×');
+  await board.button('Play').click();
+  for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'PageDown']) await board.slider.press(key);
+  await board.button('Pause').click();
+  await board.typeRate('0.123456789');
+  await board.steps(2);
+  const numbers = await board.numbers();
+  const link = await copyLink(board);
+  expect(link).toMatch(/run=gd:[\d.]+,.*0\.123456789@\d+/);
+  await inFreshProfile(browser, link, async other => {
+    await expect(other.rate).toHaveValue('0.123456789');
+    expect(await other.numbers()).toEqual(numbers);
+    await expect(other.page.getByRole('region', { name: 'Notices' })).toBeEmpty();
+  });
+});
+
+test('a link copied after a step back stands where the sender stood', async ({ page, browser }) => {
+  const board = await new Board(page).open();
+  await board.steps(5);
+  await board.button('Step back').click();
+  await board.button('Step back').click();
+  const link = await copyLink(board);
+  await inFreshProfile(browser, link, async other => {
+    await expect(other.node('x', '0.016', '0.128')).toBeVisible();
+    expect(await other.step()).toBe(3);
+  });
+});
+
+test('the address bar holds the link', async ({ page, browser }) => {
+  const board = await new Board(page).open();
+  expect(new URL(page.url()).hash).toBe('');
+  await board.steps(3);
+  await expect(page).toHaveURL(/step=3/);
+  await board.typeRate('0.05');
+  await expect(page).toHaveURL(/run=gd:0\.1,0\.05@3/);
+  const numbers = await board.numbers();
+  await page.reload();
+  await expect(board.status).toContainText('Step 3.');
+  expect(await board.numbers()).toEqual(numbers);
+  await inFreshProfile(browser, page.url(), async other => expect(await other.numbers()).toEqual(numbers));
+});
+
+test('the address changes at most twice a second while it plays', async ({ page }) => {
+  await page.addInitScript(() => {
+    const replace = history.replaceState.bind(history);
+    const times: number[] = [];
+    Object.assign(window, { replacedAt: times });
+    history.replaceState = (...now) => {
+      times.push(performance.now());
+      replace(...now);
+    };
+  });
+  const board = await new Board(page).open();
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('20×');
+  await board.button('Play').click();
+  await page.waitForTimeout(2300);
+  const times = await page.evaluate(() => (window as unknown as { replacedAt: number[] }).replacedAt);
+  await board.button('Pause').click();
+  expect(times.length).toBeGreaterThan(2);
+  for (const [at, time] of times.slice(1).entries()) expect(time - (times[at] ?? 0)).toBeGreaterThan(480);
+});
+
+test('a link typed into the address bar opens at once', async ({ page }) => {
+  const board = await new Board(page).open();
+  await page.evaluate(() => (location.hash = '#v=1&run=gd:0.25&step=3'));
+  await expect(board.node('x', '−2', '−16')).toBeVisible();
+  await expect(board.rate).toHaveValue('0.25');
+});
+
+const BAD: readonly [link: string, why: RegExp][] = [
+  ['v=99', /newer version.*99/],
+  ['run=gd:abc', /“abc”/],
+  ['run=gd:-1', /“-1”/],
+  ['run=gd:1e400', /“1e400”/],
+  ['run=gd:', /should have a number|“”/],
+  ['run=adamant:0.1', /adamant/],
+  ['run=gd:0.1&step=1000000000000', /1000000000000/],
+  ['step=abc', /“abc”/],
+  ['step=99999999999999999999', /too large/],
+  ['scale=sideways', /sideways/],
+  ['lang=xx', /xx/],
+  ['p=eNpLT', /cut short|damaged/i],
+  ['p=!!!', /“!+”|“p”/],
+  ['%00%ff', /does not know/],
+  ['what=<img src=x onerror=alert(1)>', /what/],
+  ['__proto__=1', /__proto__/],
+  ['constructor=1&__proto__[x]=1', /constructor/],
+  [`p=${'A'.repeat(70_000)}`, /too long/],
+];
+
+for (const [link, why] of BAD) {
+  test(`a bad link opens the default with a note: ${link.slice(0, 40)}`, async ({ page }) => {
+    const board = await new Board(page).open(link);
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await expect(notices).toContainText(why);
+    await expect(board.node('x', '2', '16')).toBeVisible();
+    await expect(board.rate).toHaveValue('0.1');
+    await board.steps(1);
+    await expect(board.node('x', '0.4', '3.2')).toBeVisible();
+    await notices.getByRole('button', { name: 'Dismiss' }).first().click();
+    await expect(notices.getByText(why)).toHaveCount(0);
+  });
+}
+
+test('a bad link stays in the address bar to be copied', async ({ page }) => {
+  await new Board(page).open('run=gd:abc');
+  await page.waitForTimeout(700);
+  expect(new URL(page.url()).hash).toBe('#run=gd:abc');
+});
+
+test('numbers other than the sender saw are told', async ({ page }) => {
+  const board = await new Board(page).open('v=1&step=3&check=00000000');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('other numbers than the sender saw');
+  expect(await board.step()).toBe(3);
+});
+
+test.describe('without a clipboard', () => {
+  test.use({ permissions: [] });
+  test('the link is shown to be copied by hand', async ({ page }) => {
+    await page.addInitScript(refuseClipboard);
+    const board = await new Board(page).open();
+    await board.steps(2);
+    await board.button('Copy link').click();
+    const dialog = page.getByRole('dialog', { name: 'Copy this link' });
+    const field = dialog.getByRole('textbox', { name: 'Link' });
+    await expect(field).toHaveValue(/#v=1&step=2/);
+    expect(await selected(page)).toBe(await field.inputValue());
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await board.button('Copy link').click();
+    await expect(dialog).toBeVisible();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(dialog).toBeHidden();
+  });
+});
+
+function refuseClipboard(): void {
+  navigator.clipboard.writeText = () => Promise.reject(new DOMException('refused', 'NotAllowedError'));
+}
+
+function selected(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const field = document.activeElement;
+    if (!(field instanceof HTMLInputElement)) return undefined;
+    return field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0);
+  });
+}

@@ -1,0 +1,54 @@
+import type { Locator } from '@playwright/test';
+import { Board } from './board';
+import { expect, test } from './test';
+
+async function drawer(board: Board): Promise<Locator> {
+  await board.page.getByRole('button', { name: /^Program:/ }).click();
+  const dialog = board.page.getByRole('dialog', { name: 'Program' });
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+test('a program of one’s own takes the place of the lesson, and Back returns', async ({ page, browser }) => {
+  const board = await new Board(page).open();
+  await board.steps(2);
+  const dialog = await drawer(board);
+  await dialog.getByRole('textbox', { name: 'Program text' }).fill('param w = 3\nL = (w - 1)^2\nminimize L\n');
+  await dialog.getByRole('button', { name: 'Use this program' }).click();
+  await expect(board.node('w', '3', '4')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Minimize L' }).first()).toBeVisible();
+  await board.steps(1);
+  await expect(board.row(0)).toContainText('3 − 0.1 × 4 = 2.6 4');
+  await expect(page).toHaveURL(/p=/);
+
+  const other = await browser.newPage();
+  await other.goto(page.url());
+  await expect(new Board(other).node('w', '2.6', '3.2')).toBeVisible();
+  await other.close();
+
+  await page.goBack();
+  await expect(board.node('x', '0.08', '0.64')).toBeVisible();
+});
+
+test('a fault is shown at its place and the program can’t be used', async ({ page }) => {
+  const board = await new Board(page).open();
+  const dialog = await drawer(board);
+  await dialog.getByRole('textbox', { name: 'Program text' }).fill('param x = 2\ny = 4z^2\n');
+  await expect(dialog.getByText('line 2, column 6')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Use this program' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(board.node('x', '2', '16')).toBeVisible();
+});
+
+test('several parameters move together, each node with its numbers', async ({ page }) => {
+  const board = await new Board(page).open();
+  const dialog = await drawer(board);
+  const text = 'data x = 2\ndata t = 7\nparam w = 1\nparam b = 0\no = w * x + b\nL = (o - t)^2\nminimize L\n';
+  await dialog.getByRole('textbox', { name: 'Program text' }).fill(text);
+  await dialog.getByRole('button', { name: 'Use this program' }).click();
+  await expect(board.node('w', '1', '−20')).toBeVisible();
+  await expect(board.node('b', '0', '−10')).toBeVisible();
+  await board.steps(1);
+  await expect(board.node('L', '0', '1')).toBeVisible();
+  await expect(board.status).toContainText('Step 1. L = ');
+});

@@ -1,0 +1,83 @@
+/** The page's pure rules, each by a table; no page is opened. */
+import { expect, test } from '@playwright/test';
+import { exponentOf, placeOf, rateAfterKey, rateAt, readRate, ticks, timelineOf } from '../../www/rules/eta';
+import { actionOf, type Focus } from '../../www/rules/keys';
+import { inSlices, stepsDue } from '../../www/rules/pace';
+
+test('typed rates are read exactly or refused for a reason', () => {
+  const table: [typed: string, read: number | string][] = [
+    ['0.25', 0.25], [' 0.25 ', 0.25], ['.25', 0.25], ['25.', 25], ['1e-3', 1e-3], ['1E+2', 100], ['+3', 3], ['5e-324', 5e-324],
+    ['０．２５', 0.25], ['1e−3', 1e-3], ['250', 250],
+    ['', 'empty'], ['   ', 'empty'], ['abc', 'notANumber'], ['0x10', 'notANumber'], ['1/4', 'notANumber'], ['1 2', 'notANumber'],
+    ['Infinity', 'notANumber'], ['NaN', 'notANumber'], ['0,25', 'comma'], [',5', 'comma'], ['0', 'notPositive'], ['0e5', 'notPositive'],
+    ['-1', 'notPositive'], ['−1', 'notPositive'], ['1e309', 'tooLarge'], ['1e-400', 'tooSmall'],
+  ];
+  for (const [typed, read] of table) {
+    expect(readRate(typed), typed).toEqual(typeof read === 'number' ? { rate: read } : { problem: read });
+  }
+});
+
+test('the scale is logarithmic from 0.0001 to 10', () => {
+  for (const [rate, place] of [[1e-4, 0], [1e-3, 0.2], [0.1, 0.6], [1, 0.8], [10, 1], [1e-9, 0], [1e9, 1]] as const) {
+    expect(placeOf(rate)).toBeCloseTo(place, 12);
+  }
+  for (const [exponent, rate] of [[-4, 1e-4], [-1, 0.1], [-0.3, 0.501], [1, 10], [7, 10], [-9, 1e-4]] as const) {
+    expect(rateAt(exponent)).toBe(rate);
+  }
+  expect(ticks().filter(({ label }) => label).map(({ label }) => label)).toEqual(['0.0001', '0.001', '0.01', '0.1', '1', '10']);
+});
+
+test('from every stop a key and its opposite lead back', () => {
+  for (let stop = -79; stop < 20; stop++) {
+    const rate = rateAt(stop / 20);
+    const up = rateAfterKey(rate, 'ArrowUp') ?? NaN;
+    const down = rateAfterKey(rate, 'ArrowDown') ?? NaN;
+    expect(up).toBeGreaterThan(rate);
+    expect(down).toBeLessThan(rate);
+    expect(rateAfterKey(up, 'ArrowLeft')).toBe(rate);
+    expect(rateAfterKey(down, 'ArrowRight')).toBe(rate);
+  }
+  expect(rateAfterKey(0.1, 'a')).toBeUndefined();
+  expect(exponentOf(250)).toBe(1);
+});
+
+test('a run’s text has its learning rates and their steps', () => {
+  expect(timelineOf('gd:0.1')).toEqual([{ rate: 0.1, from: 0 }]);
+  expect(timelineOf('gd:0.1,1e-3@12,2@120')).toEqual([{ rate: 0.1, from: 0 }, { rate: 1e-3, from: 12 }, { rate: 2, from: 120 }]);
+});
+
+test('a focused control keeps its own keys', () => {
+  const table: [key: string, focus: Focus, action: string | undefined][] = [
+    [' ', 'page', 'playOrPause'], ['ArrowRight', 'page', 'step'], ['ArrowLeft', 'page', 'stepBack'], ['Home', 'page', 'reset'], ['End', 'page', 'toEnd'],
+    [' ', 'button', undefined], ['ArrowRight', 'button', 'step'], [' ', 'slider', 'playOrPause'], ['ArrowRight', 'slider', undefined],
+    ['Home', 'slider', undefined], ['ArrowRight', 'text', undefined], [' ', 'text', undefined], ['End', 'choice', undefined],
+    [' ', 'scroller', undefined], ['ArrowRight', 'scroller', 'step'], ['x', 'page', undefined],
+  ];
+  for (const [key, focus, action] of table) expect(actionOf({ key, focus, modified: false }), `${key} in ${focus}`).toBe(action);
+  expect(actionOf({ key: 'ArrowRight', focus: 'page', modified: true })).toBeUndefined();
+});
+
+test('steps fall due by the clock, and a tab that slept does not burst', () => {
+  expect(stepsDue('1', 250, 0)).toEqual({ steps: 0, carry: 0.5 });
+  expect(stepsDue('1', 250, 0.5)).toEqual({ steps: 1, carry: 0 });
+  expect(stepsDue('100', 20, 0)).toEqual({ steps: 4, carry: 0 });
+  expect(stepsDue('1', 3_600_000, 0).steps).toBe(0);
+  expect(stepsDue('max', 1, 0).steps).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('work in slices ends on time, and a cut-short chunk teaches nothing', () => {
+  let now = 0;
+  const clock = (): number => now;
+  const asked: number[] = [];
+  const size = inSlices(1, 8, clock, chunk => {
+    asked.push(chunk);
+    now += chunk * 0.01;
+    return 'more';
+  });
+  expect(asked.slice(0, 4)).toEqual([1, 2, 4, 8]);
+  expect(now).toBeLessThan(12);
+  expect(size * 0.01).toBeLessThanOrEqual(2.56);
+  let quick = 4;
+  for (let frame = 0; frame < 100; frame++) quick = inSlices(quick, 8, clock, () => 'done');
+  expect(quick).toBe(4);
+});

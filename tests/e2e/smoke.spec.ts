@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import { serve } from './server';
+import { expect, test } from './test';
+
+test('the page opens under a sub-path', async ({ page }) => {
+  await page.goto('./');
+  await expect(page.getByRole('heading').first()).toBeVisible();
+});
+
+test('the page opens at the root of a host', async ({ browser }) => {
+  const site = await serve(resolve('dist'), '/');
+  const page = await browser.newPage();
+  const thrown: string[] = [];
+  page.on('pageerror', (error) => thrown.push(error.message));
+  await page.goto(site.url);
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  expect(thrown).toEqual([]);
+  await page.close();
+  await site.close();
+});
+
+test('no file has a name that could be cached for another', async ({ page }) => {
+  const names: string[] = [];
+  page.on('response', (response) => names.push(new URL(response.url()).pathname.split('/').pop() ?? ''));
+  await page.goto('./', { waitUntil: 'networkidle' });
+  expect(names.length).toBeGreaterThan(3);
+  for (const name of names.filter((name) => name !== '')) expect(name).toMatch(/-[0-9a-zA-Z]{8}\.\w+$/);
+});

@@ -1,0 +1,72 @@
+import { html, type TemplateResult } from 'lit';
+import type { Panel } from '../session';
+import './copy';
+import './graph';
+import './iterates';
+import './ledge';
+import './lesson';
+import './loss';
+import './notes';
+import { Piece } from './piece';
+import { Program } from './program';
+import './rate';
+import './status';
+import './topbar';
+import './transport';
+import './update';
+
+/** Too narrow for a lesson beside the board, and wider than a phone. */
+const isTight = matchMedia('(min-width: 761px) and (max-width: 1120px)');
+
+/** A graph wider than this does not fit beside the tables: it runs across the top of the board. */
+const LONG_GRAPH = 700;
+
+const PANELS: readonly Panel[] = ['lesson', 'graph', 'loss', 'table'];
+
+/** The page: bar, board with its lesson, ledge; and what lies over them. */
+export class App extends Piece {
+  protected override readonly topics = ['view', 'language', 'program'] as const;
+
+  readonly #fold = (): void => this.session.foldLesson(isTight.matches);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#fold();
+    isTight.addEventListener('change', this.#fold);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    isTight.removeEventListener('change', this.#fold);
+  }
+
+  protected override render(): TemplateResult {
+    const { session } = this;
+    return html`<div class="page" data-panel=${session.panel} data-lesson=${session.lessonIsFolded ? 'folded' : 'open'} @edit-program=${this.#edit}>
+      <cg-topbar .session=${session}></cg-topbar>
+      <nav class="tabs" aria-label=${session.say('panel.tabs')}>
+        ${PANELS.map(panel => html`<button type="button" aria-pressed=${panel === session.panel}
+          @click=${() => session.setPanel(panel)}>${session.say(`panel.${panel}`)}</button>`)}
+      </nav>
+      <cg-notes .session=${session}></cg-notes>
+      <div class="body">
+        <cg-lesson .session=${session}></cg-lesson>
+        <main class="board ${session.graph.width > LONG_GRAPH ? 'long' : ''}">
+          <cg-graph .session=${session}></cg-graph>
+          <cg-loss .session=${session}></cg-loss>
+          <cg-update .session=${session}></cg-update>
+          <cg-iterates .session=${session}></cg-iterates>
+        </main>
+      </div>
+      <cg-ledge .session=${session}></cg-ledge>
+      <cg-program .session=${session}></cg-program>
+    </div>`;
+  }
+
+  #edit(): void {
+    const program = this.querySelector('cg-program');
+    if (program instanceof Program) program.open();
+  }
+}
+
+customElements.define('cg-app', App);

@@ -1,0 +1,22 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import * as icons from './icons';
+import { Piece } from './piece';
+
+/** Notices about links, faults and breakdowns. They stay until dismissed: nothing is told in passing. */
+export class Notes extends Piece {
+  protected override readonly topics = ['notes', 'language'] as const;
+
+  protected override render(): TemplateResult {
+    const { session } = this;
+    return html`<div class="notes" role="region" aria-label=${session.say('notes.label')} aria-live="polite">
+      ${repeat(session.notes, note => note.id, note => html`<div class="notice">
+        <p>${session.show(note.key, note.values)}</p>
+        <button class="ib" type="button" aria-label=${session.say('notes.dismiss')} title=${session.say('notes.dismiss')}
+          @click=${() => session.dismiss(note.id)}>${icons.cross}</button>
+      </div>`)}
+    </div>${session.refusedLink === undefined ? nothing : html`<cg-copy .session=${session}></cg-copy>`}`;
+  }
+}
+
+customElements.define('cg-notes', Notes);

@@ -1,0 +1,94 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Diagnostic } from 'chalkgrad-engine';
+import * as icons from './icons';
+import { Piece } from './piece';
+
+/** Typing pauses this long before the text is read again. */
+const PAUSE_MS = 200;
+
+/** The drawer with the program's text. What is written is read as one types; it runs when one says so. */
+export class Program extends Piece {
+  static override properties = { ...Piece.properties, diagnostics: { state: true }, text: { state: true } };
+  protected override readonly topics = ['program', 'language'] as const;
+  declare private diagnostics: readonly Diagnostic[];
+  declare private text: string;
+  #timer: number | undefined;
+
+  constructor() {
+    super();
+    this.diagnostics = [];
+    this.text = '';
+  }
+
+  /** Opens the drawer on the program that is on the page, or on the one that could not be opened. */
+  open(): void {
+    this.text = this.session.draft;
+    this.diagnostics = this.session.diagnose(this.text);
+    this.#dialog?.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    const { session } = this;
+    const hasFault = this.diagnostics.some(({ severity }) => severity === 'fault');
+    return html`<dialog class="drawer" aria-labelledby="program-title" @click=${this.#outside}>
+      <form method="dialog" @submit=${this.#use}>
+        <div class="head"><h2 id="program-title">${session.show('program.title')}</h2>
+          <button class="ib" type="button" aria-label=${session.say('program.close')} title=${session.say('program.close')} @click=${this.#close}>${icons.cross}</button></div>
+        <textarea class="field" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" aria-label=${session.say('program.text')}
+          aria-describedby="program-found" aria-invalid=${hasFault ? 'true' : nothing} .value=${this.text} @input=${this.#typed} @keydown=${this.#key}></textarea>
+        <div class="found" id="program-found" aria-live="polite">${this.diagnostics.length === 0
+          ? html`<p class="muted">${session.show('program.fine')}</p>`
+          : html`<ul aria-label=${session.say('program.faults')}>${this.diagnostics.map(each => this.#diagnostic(each))}</ul>`}</div>
+        <p class="muted">${session.show('program.help')}</p>
+        <p class="actions"><button class="plain" type="button" @click=${this.#close}>${session.show('program.cancel')}</button>
+          <button class="share" type="submit" ?disabled=${hasFault}>${session.show('program.use')}</button></p>
+      </form>
+    </dialog>`;
+  }
+
+  #diagnostic({ severity, line, column, endLine, endColumn, excerpt, message, remedy }: Diagnostic): TemplateResult {
+    const { session } = this;
+    const characters = [...excerpt];
+    const end = endLine === line ? endColumn : characters.length + 1;
+    const [before, marked, after] = [
+      characters.slice(0, column - 1).join(''),
+      characters.slice(column - 1, end - 1).join(''),
+      characters.slice(end - 1).join(''),
+    ];
+    return html`<li class=${severity}><p><span class="place">${session.show('program.place', { line, column })}</span> ${message}</p>
+      <pre>${before}<mark>${marked === '' ? ' ' : marked}</mark>${after}</pre>${remedy ? html`<p class="remedy">${remedy}</p>` : nothing}</li>`;
+  }
+
+  #typed(event: Event): void {
+    this.text = (event.target as HTMLTextAreaElement).value;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => (this.diagnostics = this.session.diagnose(this.text)), PAUSE_MS);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#use(event);
+  }
+
+  #use(event: Event): void {
+    event.preventDefault();
+    clearTimeout(this.#timer);
+    this.diagnostics = this.session.diagnose(this.text);
+    if (this.diagnostics.some(({ severity }) => severity === 'fault')) return;
+    this.#close();
+    this.session.useProgram(this.text);
+  }
+
+  #outside(event: MouseEvent): void {
+    if (event.target === this.#dialog) this.#close();
+  }
+
+  #close(): void {
+    this.#dialog?.close();
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.querySelector('dialog');
+  }
+}
+
+customElements.define('cg-program', Program);

@@ -1,0 +1,54 @@
+import { html, type TemplateResult } from 'lit';
+import type { Language } from 'chalkgrad-engine';
+import { chooseTheme, theme } from '../theme';
+import * as icons from './icons';
+import { Piece } from './piece';
+
+const LANGUAGES: readonly { code: Language; name: string; tag: string }[] = [
+  { code: 'en', name: 'EN', tag: 'en' },
+  { code: 'zh', name: '中文', tag: 'zh-Hans' },
+];
+
+/** The bar on top: name, program, language, theme, link. */
+export class Topbar extends Piece {
+  protected override readonly topics = ['language', 'theme', 'program'] as const;
+
+  protected override render(): TemplateResult {
+    const { session } = this;
+    const line = keyLine(session.program);
+    const isDark = theme() === 'dark';
+    return html`<header class="top">
+      <a class="skip" href="#transport" @click=${this.#skip}>${session.say('top.skip')}</a>
+      <span class="brand">${icons.mark}<span>Chalkgrad</span></span>
+      <h1 class="toptitle">${session.isLesson ? session.say('lesson.title') : session.show('lesson.own.title', { loss: session.loss.plain })}</h1>
+      <span class="gap"></span>
+      <button class="prog" type="button" aria-haspopup="dialog" aria-label=${session.say('top.program', { line })}
+        @click=${() => this.dispatchEvent(new CustomEvent('edit-program', { bubbles: true }))}>${icons.code}<span>${line}</span></button>
+      <div class="segm languages" role="group" aria-label=${session.say('top.language')}>
+        ${LANGUAGES.map(({ code, name, tag }) => html`<button type="button" lang=${tag} aria-pressed=${code === session.language}
+          @click=${() => session.setLanguage(code)}>${name}</button>`)}
+      </div>
+      <button class="ib" type="button" aria-pressed=${isDark} aria-label=${session.say('top.dark')} title=${session.say('top.dark')}
+        @click=${() => chooseTheme(isDark ? 'light' : 'dark')}>${icons.halfMoon}</button>
+      <button class="share" type="button" aria-label=${session.say('top.copy')} @click=${() => void session.copyLink()}>
+        ${icons.chain}<span>${session.say('top.copy')}</span></button>
+    </header>`;
+  }
+
+  /** A skip link that leaves the address alone: the part behind the # is the experiment's. */
+  #skip(event: Event): void {
+    event.preventDefault();
+    document.querySelector<HTMLElement>('.tb.main')?.focus();
+  }
+}
+
+/** The line that says what is computed: the last that is neither a comment nor a declaration. */
+function keyLine(program: string): string {
+  const lines = program
+    .split(/\r?\n|;/)
+    .map(line => line.replace(/#.*/, '').trim())
+    .filter(line => line !== '');
+  return lines.findLast(line => !/^(minimize|param|data|seed|batch)\b/.test(line)) ?? lines.at(-1) ?? '';
+}
+
+customElements.define('cg-topbar', Topbar);

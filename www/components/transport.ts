@@ -1,0 +1,43 @@
+import { html, type TemplateResult } from 'lit';
+import { SPEEDS, type Speed } from '../rules/pace';
+import type { MessageKey } from '../text';
+import * as icons from './icons';
+import { Piece } from './piece';
+
+/** The buttons that move the run through time, what one step consists of, and the speed. */
+export class Transport extends Piece {
+  protected override readonly topics = ['transport', 'language'] as const;
+
+  protected override render(): TemplateResult {
+    const { session } = this;
+    const playing = session.isPlaying;
+    return html`<div class="walk">
+      <div class="transport" role="group" aria-label=${session.say('transport.label')}>
+        ${this.#button('transport.reset', 'key.home', icons.toStart, () => session.reset())}
+        ${this.#button('transport.stepBack', 'key.left', icons.back, () => session.stepBack())}
+        ${this.#button(playing ? 'transport.pause' : 'transport.play', 'key.space', playing ? icons.pause : icons.play, () => session.playOrPause(), 'main')}
+        ${this.#button('transport.step', 'key.right', icons.forth, () => session.step())}
+        ${this.#button('transport.toEnd', 'key.end', icons.toEnd, () => session.toEnd())}
+      </div>
+      <ul class="phases">
+        ${(['forward', 'backward', 'update'] as const).map(phase => html`<li class=${phase}>${session.say(`phase.${phase}`)}</li>`)}
+      </ul>
+      <select class="speed" aria-label=${session.say('transport.speed')} title=${session.say('transport.speed')} @change=${this.#speed}>
+        ${SPEEDS.map(speed => html`<option value=${speed} ?selected=${speed === session.speed}>${speed === 'max' ? session.say('transport.max') : `${speed}×`}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  #button(name: MessageKey, key: MessageKey, icon: unknown, act: () => void, kind = ''): TemplateResult {
+    const { session } = this;
+    const label = session.say(name);
+    const title = session.say('transport.key', { name: label, key: session.say(key) });
+    return html`<button class="tb ${kind}" type="button" aria-label=${label} title=${title} @click=${act}>${icon}</button>`;
+  }
+
+  #speed(event: Event): void {
+    this.session.setSpeed((event.target as HTMLSelectElement).value as Speed);
+  }
+}
+
+customElements.define('cg-transport', Transport);

@@ -1,0 +1,64 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { spokenUpdate, writtenUpdate } from '../arithmetic';
+import type { Iterate } from '../engine';
+import { gradientLabel, inline } from '../formula';
+import { timelineOf, type RateSpan } from '../rules/eta';
+import { roughWidth } from '../rules/placing';
+import { Piece } from './piece';
+
+/** Rates that fit beside the equation; a hand on the slider leaves many more. */
+const MOST_RATES = 3;
+
+/** The next step as an equation, symbols above and the numbers put in beneath, and the rates used so far. */
+export class Update extends Piece {
+  protected override readonly topics = ['program', 'numbers', 'rate', 'language'] as const;
+
+  protected override render(): TemplateResult {
+    const { session } = this;
+    const row = session.row(session.report.step);
+    return html`<section class="p-update">
+      <h2>${session.show('update.title')}</h2>
+      ${row ? this.#equation(row) : html`<p class="muted">${session.show('update.several', { count: session.parameters.length })}</p>`}
+      ${this.#rates(timelineOf(session.run))}
+    </section>`;
+  }
+
+  #equation(row: Iterate): TemplateResult | typeof nothing {
+    const { session } = this;
+    const node = session.parameter;
+    if (!node) return nothing;
+    const name = inline(node.label);
+    const { value, rate, gradient, next } = writtenUpdate(session, row);
+    const length = roughWidth(`${next}=${value}−${rate}×${gradient}`);
+    return html`<div class="equation" .style=${`--length:${length.toFixed(1)}`} role="img" aria-label=${`${node.plain} ← ${spokenUpdate(session, row)}`}>
+      <span class="param">${name}<sub>${row.step + 1}</sub></span><span>=</span><span class="param">${name}<sub>${row.step}</sub></span><span>−</span
+      ><span class="rate"><i>η</i></span><span>×</span><span class="backward fraction">${inline(gradientLabel(session.loss, node))}</span>
+      <span class="param" title=${session.full(row.next)}>${next}</span><span>=</span><span class="param" title=${session.full(row.value)}>${value}</span><span>−</span
+      ><span class="rate" title=${session.full(row.rate)}>${rate}</span><span>×</span><span class="backward" title=${session.full(row.gradient)}>${gradient}</span>
+    </div>`;
+  }
+
+  #rates(spans: readonly RateSpan[]): TemplateResult {
+    if (spans.length < 2) return html`<div class="rates"></div>`;
+    const { session } = this;
+    const shown = spans.slice(-MOST_RATES);
+    const earlier = spans.length - shown.length;
+    const { step } = session.report;
+    return html`<div class="rates"><h3 class="sr">${session.show('update.rates')}</h3><ol>
+      ${earlier > 0 ? html`<li class="earlier">${session.show('update.earlier', { count: earlier })}</li>` : nothing}
+      ${shown.map((span, at) => {
+        const end = shown[at + 1]?.from;
+        const isNow = span.from <= step && (end === undefined || step < end);
+        return html`<li aria-current=${isNow ? 'true' : nothing}><i>η</i> = <b>${session.short(span.rate)}</b> ${this.#span(span.from, end)}</li>`;
+      })}</ol></div>`;
+  }
+
+  #span(first: number, end: number | undefined): TemplateResult {
+    const { session } = this;
+    if (end === undefined) return session.show('update.now', { first });
+    if (end === first + 1) return session.show('update.one', { first });
+    return session.show('update.before', { first, last: end - 1 });
+  }
+}
+
+customElements.define('cg-update', Update);

@@ -1,0 +1,204 @@
+/**
+ * The page's only door to the engine. It loads the module once, and makes an instance of it whenever
+ * one is needed: after a panic the old instance goes on answering, wrongly, so it is thrown away.
+ */
+import { makeGlue } from 'chalkgrad-engine';
+import type {
+  ChartLook, CurveReading, Diagnostic, Engine, Experiment, GraphView, Language, LinkReading, Report, Stepper,
+} from 'chalkgrad-engine';
+
+/** The compiled module's file name, put in by the bundler. */
+declare const __WASM__: string;
+
+type Glue = ReturnType<typeof makeGlue>;
+
+/** The engine broke down. Its instance is gone; what the page keeps as text is not. */
+export class Panicked extends Error {
+  override readonly name = 'Panicked';
+}
+
+/** One step of a run with one parameter, as the table shows it. */
+export interface Iterate {
+  readonly step: number;
+  readonly value: number;
+  readonly gradient: number;
+  /** The parameter after the update of this step. */
+  readonly next: number;
+  readonly loss: number;
+  /** The learning rate of this step's update. */
+  readonly rate: number;
+}
+
+/** Every node's value and gradient, and every local derivative, at one step. */
+export interface Numbers {
+  readonly values: Float64Array;
+  readonly gradients: Float64Array;
+  readonly locals: Float64Array;
+}
+
+const ROW = 6;
+
+/** An engine with one experiment on it, which can be made anew from its text at any time. */
+export class Bench {
+  readonly #module: WebAssembly.Module;
+  #glue: Glue;
+  #engine: Engine | undefined;
+  #stepper: Stepper | undefined;
+
+  private constructor(module: WebAssembly.Module) {
+    this.#module = module;
+    this.#glue = this.#fresh();
+  }
+
+  /** Fetches and compiles the module; rejects where it can't be had. */
+  static async load(): Promise<Bench> {
+    return new Bench(await WebAssembly.compileStreaming(fetch(new URL(__WASM__, import.meta.url))));
+  }
+
+  /**
+   * Puts an experiment on the bench, at its step where its parameters travel with it and else at step
+   * 0. Throws an Error where its program or its run can't be read.
+   */
+  open({ program, runs: [run = ''], step, state }: Experiment, language: Language): GraphView {
+    this.#clear();
+    return this.#ask(glue => {
+      const engine = (this.#engine = glue.Engine.parse(program, language));
+      const view = engine.graph();
+      this.#stepper = state ? new glue.Stepper(engine, run, step, Float64Array.from(state)) : new glue.Stepper(engine, run);
+      return view;
+    });
+  }
+
+  readLink(hash: string): LinkReading {
+    return this.#ask(glue => glue.readLink(hash));
+  }
+
+  /** Throws an Error where the experiment does not fit into a link. */
+  writeLink(experiment: Experiment): string {
+    return this.#ask(glue => glue.writeLink(experiment));
+  }
+
+  diagnose(program: string, language: Language): Diagnostic[] {
+    return this.#ask(glue => glue.read(program, language).diagnostics);
+  }
+
+  /** A number as the page shows it. */
+  short(value: number): string {
+    return this.#ask(glue => glue.formatShort(value));
+  }
+
+  /** A number with every digit. */
+  full(value: number): string {
+    return this.#ask(glue => glue.formatFull(value));
+  }
+
+  advance(steps: number): Report {
+    return this.#drive(stepper => stepper.advance(steps));
+  }
+
+  seek(step: number, budget: number): Report {
+    return this.#drive(stepper => stepper.seek(step, budget));
+  }
+
+  reset(): Report {
+    return this.#drive(stepper => stepper.reset());
+  }
+
+  report(): Report {
+    return this.#drive(stepper => stepper.report());
+  }
+
+  /** Throws an Error where the rate is none, or the timeline is full. */
+  setLearningRate(rate: number): Report {
+    return this.#drive(stepper => {
+      stepper.learningRate = rate;
+      return stepper.report();
+    });
+  }
+
+  /** The run as a link writes it. */
+  run(): string {
+    return this.#drive(stepper => stepper.run());
+  }
+
+  /** The digest of the parameters where the run stands, as a link writes it. */
+  check(): string {
+    return this.#drive(stepper => stepper.check());
+  }
+
+  /** The parameters themselves, where replaying to this step would take a reader of the link too long. */
+  state(): number[] | undefined {
+    const numbers = this.#drive(stepper => stepper.state());
+    return numbers && [...numbers];
+  }
+
+  numbers(): Numbers {
+    return this.#drive(stepper => ({
+      values: stepper.values(),
+      gradients: stepper.gradients(),
+      locals: stepper.locals(),
+    }));
+  }
+
+  /** Rows of the table from a step on; none where the program has other than one parameter. */
+  iterates(from: number, count: number): Iterate[] {
+    const flat = this.#drive(stepper => stepper.iterates(from, count));
+    const rows: Iterate[] = [];
+    for (let at = 0; at < flat.length; at += ROW) {
+      const [step = 0, value = NaN, gradient = NaN, next = NaN, loss = NaN, rate = NaN] = flat.subarray(at, at + ROW);
+      rows.push({ step, value, gradient, next, loss, rate });
+    }
+    return rows;
+  }
+
+  drawLoss(canvas: HTMLCanvasElement, look: ChartLook): void {
+    this.#drive(stepper => stepper.drawLoss(canvas, look));
+  }
+
+  /** The point nearest to a place on the canvas as it was drawn last, in CSS pixels. */
+  lossAt(x: number, y: number): CurveReading | undefined {
+    return this.#drive(stepper => stepper.lossAt(x, y));
+  }
+
+  #drive<T>(work: (stepper: Stepper) => T): T {
+    const stepper = this.#stepper;
+    if (!stepper) throw new Panicked('no run is open');
+    return this.#ask(() => work(stepper));
+  }
+
+  #ask<T>(work: (glue: Glue) => T): T {
+    try {
+      return work(this.#glue);
+    } catch (error) {
+      if (!isBreakdown(error)) throw error;
+      // Nothing of the old instance may be called again, not even to free it.
+      this.#engine = this.#stepper = undefined;
+      this.#glue = this.#fresh();
+      throw new Panicked(error.message, { cause: error });
+    }
+  }
+
+  #fresh(): Glue {
+    const glue = makeGlue();
+    glue.initSync({ module: this.#module });
+    return glue;
+  }
+
+  #clear(): void {
+    const [engine, stepper] = [this.#engine, this.#stepper];
+    this.#engine = this.#stepper = undefined;
+    this.#ask(() => {
+      stepper?.free();
+      engine?.free();
+    });
+  }
+}
+
+/** A trap, or a stack that ran out: after either the instance can't be trusted. */
+function isBreakdown(error: unknown): error is Error {
+  return (
+    error instanceof WebAssembly.RuntimeError ||
+    error instanceof RangeError ||
+    (error instanceof Error && error.name === 'InternalError')
+  );
+}

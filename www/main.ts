@@ -1,0 +1,56 @@
+/** Where the page begins: loads the engine, opens the link, and catches what breaks. */
+import { App } from './components/app';
+import { Bench, Panicked } from './engine';
+import { Session } from './session';
+import { preferredLanguage, say } from './text';
+import { followTheme } from './theme';
+import { listenForKeys } from './transport-keys';
+
+/** Until a session says which language, messages are in the browser's. */
+const language = preferredLanguage(navigator.languages);
+
+async function begin(): Promise<void> {
+  const loading = document.createElement('p');
+  loading.className = 'loading';
+  loading.textContent = say(language, 'app.loading');
+  document.body.replaceChildren(loading);
+  try {
+    const session = new Session(await Bench.load());
+    surviveBreakdowns(session);
+    followTheme(() => session.themeChanged());
+    listenForKeys(session);
+    const app = new App();
+    app.session = session;
+    document.body.replaceChildren(app);
+  } catch (error) {
+    giveUp(error);
+  }
+}
+
+/** A panic comes up here wherever the engine was called from: an event, a frame, a rendering. */
+function surviveBreakdowns(session: Session): void {
+  const survive = (event: Event, error: unknown): void => {
+    if (!(error instanceof Panicked)) return;
+    event.preventDefault();
+    if (!session.recover(error)) giveUp(error);
+  };
+  addEventListener('error', event => survive(event, event.error));
+  addEventListener('unhandledrejection', event => survive(event, event.reason));
+}
+
+function giveUp(error: unknown): void {
+  const message = document.createElement('p');
+  message.textContent = say(language, 'app.failed', { reason: error instanceof Error ? error.message : String(error) });
+  const again = document.createElement('button');
+  again.type = 'button';
+  again.className = 'plain';
+  again.textContent = say(language, 'app.retry');
+  again.addEventListener('click', () => location.reload());
+  const failed = document.createElement('div');
+  failed.className = 'loading';
+  failed.setAttribute('role', 'alert');
+  failed.append(message, again);
+  document.body.replaceChildren(failed);
+}
+
+void begin();

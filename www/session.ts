@@ -1,0 +1,396 @@
+/**
+ * The page's one state and its verbs. What a person can change is the Experiment, kept as text; all
+ * else is derived from it, but for what is playing, open or focused.
+ */
+import type { TemplateResult } from 'lit';
+import type { ChartLook, CurveReading, Diagnostic, Experiment, GraphView, Language, NodeView, Report, Scale } from 'chalkgrad-engine';
+import { Drive } from './drive';
+import { Panicked, type Bench, type Iterate, type Numbers } from './engine';
+import { addressOf, AddressBar } from './link';
+import { faultNote, linkNote, note, type Note } from './notes';
+import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
+import type { Speed } from './rules/pace';
+import { LANGUAGE_TAGS, preferredLanguage, say, show, type MessageKey, type PlainValues, type Values } from './text';
+import { Watchers, type Topic } from './watch';
+
+/** The panels of the narrow page, one of which shows. */
+export type Panel = 'lesson' | 'graph' | 'loss' | 'table';
+
+/** Rows kept at hand around the present step, for table, graph and sentence alike. */
+const ROWS_BEFORE = 24;
+const ROWS_AFTER = 12;
+
+/** A breakdown is met with the same experiment, the next with the first lesson; then the page gives up. */
+const MOST_BREAKDOWNS = 2;
+
+export class Session {
+  readonly #bench: Bench;
+  readonly #drive: Drive;
+  readonly #address: AddressBar;
+  readonly #watchers = new Watchers();
+  readonly #standard: Experiment;
+  #experiment: Experiment;
+  /** What the sender of a link saw: compared when its step is reached. */
+  #expected: { step: number; check: string } | undefined;
+  /** Where a run begins whose parameters came with the link. */
+  #base: { step: number; state: number[] } | undefined;
+  #language: Language;
+  #graph!: GraphView;
+  #report!: Report;
+  #firstLoss = NaN;
+  #numbers: Numbers | undefined;
+  #rows: Iterate[] | undefined;
+  #notes: readonly Note[] = [];
+  #draft: string | undefined;
+  #said: MessageKey | undefined;
+  #refusedLink: string | undefined;
+  #panel: Panel = 'graph';
+  #lessonIsFolded = false;
+  #breakdowns = 0;
+
+  constructor(bench: Bench) {
+    this.#bench = bench;
+    this.#drive = new Drive(bench, report => this.#take(report));
+    this.#experiment = this.#standard = bench.readLink('').experiment;
+    this.#language = preferredLanguage(navigator.languages);
+    this.#address = new AddressBar(
+      () => this.#written(),
+      hash => this.open(hash),
+    );
+    this.open(location.hash);
+  }
+
+  /** Calls back whenever one of the topics changes, until the returned function is called. */
+  watch(topics: readonly Topic[], changed: () => void): () => void {
+    return this.#watchers.add(topics, changed);
+  }
+
+  // What is
+
+  get language(): Language { return this.#language; }
+  get graph(): GraphView { return this.#graph; }
+  get report(): Report { return this.#report; }
+  get notes(): readonly Note[] { return this.#notes; }
+  get panel(): Panel { return this.#panel; }
+  get lessonIsFolded(): boolean { return this.#lessonIsFolded; }
+  get isPlaying(): boolean { return this.#drive.isPlaying; }
+  get isFollowable(): boolean { return this.#drive.isFollowable; }
+  get speed(): Speed { return this.#drive.speed; }
+  get scale(): Scale { return this.#experiment.scale; }
+  get program(): string { return this.#experiment.program; }
+  /** The run as a link writes it, with the timeline of its learning rates. */
+  get run(): string { return this.#experiment.runs[0] ?? ''; }
+  /** The text for the editor: a program that could not be opened is not lost. */
+  get draft(): string { return this.#draft ?? this.#experiment.program; }
+  /** Whether the program is the first lesson's own. */
+  get isLesson(): boolean { return this.#experiment.program === this.#standard.program; }
+  /** What was said last that is no step, until the next step. */
+  get said(): MessageKey | undefined { return this.#said; }
+  /** The link that the clipboard would not take. */
+  get refusedLink(): string | undefined { return this.#refusedLink; }
+
+  get loss(): NodeView { return lossOf(this.#graph); }
+  get parameters(): NodeView[] { return parametersOf(this.#graph); }
+  get parameter(): NodeView | undefined { return soleParameterOf(this.#graph); }
+  /** The loss at step 0. */
+  get firstLoss(): number { return this.#firstLoss; }
+
+  get numbers(): Numbers {
+    return (this.#numbers ??= this.#bench.numbers());
+  }
+
+  /** Rows of the table around the present step, with so many before it. */
+  rows(before = ROWS_BEFORE): Iterate[] {
+    return before > ROWS_BEFORE ? this.#iterates(before) : (this.#rows ??= this.#iterates(ROWS_BEFORE));
+  }
+
+  row(step: number): Iterate | undefined {
+    return this.rows().find(row => row.step === step);
+  }
+
+  short(value: number): string { return this.#bench.short(value); }
+  full(value: number): string { return this.#bench.full(value); }
+  say(key: MessageKey, values?: PlainValues): string { return say(this.#language, key, values); }
+  show(key: MessageKey, values?: Values): TemplateResult { return show(this.#language, key, values); }
+  diagnose(program: string): Diagnostic[] { return this.#bench.diagnose(program, this.#language); }
+  drawLoss(canvas: HTMLCanvasElement, look: ChartLook): void { this.#bench.drawLoss(canvas, look); }
+  lossAt(x: number, y: number): CurveReading | undefined { return this.#bench.lossAt(x, y); }
+
+  // Verbs of the transport
+
+  playOrPause(): void {
+    if (this.isPlaying) this.pause();
+    else this.play();
+  }
+
+  play(): void {
+    this.#begin();
+    this.#drive.play();
+    this.#watchers.tell('transport');
+  }
+
+  pause(): void {
+    if (!this.isPlaying) return;
+    this.#drive.halt();
+    this.#address.flush();
+    this.#watchers.tell('transport', 'numbers');
+  }
+
+  step(): void {
+    this.#begin();
+    this.pause();
+    this.#take(this.#bench.advance(1));
+  }
+
+  stepBack(): void {
+    this.#begin();
+    this.pause();
+    if (this.#report.step > 0) this.#drive.seek(this.#report.step - 1);
+  }
+
+  /** To step 0, with the learning rate that is in force. */
+  reset(): void {
+    this.#begin();
+    this.pause();
+    this.#take(this.#bench.reset());
+    this.#keepRun();
+  }
+
+  /** To the furthest step that was reached. */
+  toEnd(): void {
+    this.#begin();
+    this.pause();
+    this.#drive.seek(this.#report.head);
+  }
+
+  setSpeed(speed: Speed): void {
+    this.#drive.setSpeed(speed);
+    this.#watchers.tell('transport');
+  }
+
+  // Verbs of the experiment
+
+  /** Acts on the next step; nothing is reset. `settled` where the hand has let go. Returns what is wrong with the rate. */
+  setLearningRate(rate: number, settled: boolean): string | undefined {
+    this.#begin();
+    try {
+      this.#take(this.#bench.setLearningRate(rate));
+      this.#keepRun();
+    } catch (error) {
+      if (error instanceof Panicked || !(error instanceof Error)) throw error;
+      return error.message;
+    }
+    if (settled) this.#address.flush();
+    return undefined;
+  }
+
+  setScale(scale: Scale): void {
+    this.#experiment = { ...this.#experiment, scale };
+    this.#address.flush();
+    this.#watchers.tell('view');
+  }
+
+  setLanguage(language: Language): void {
+    this.#experiment = { ...this.#experiment, language };
+    this.#speak(language);
+    this.#address.flush();
+    this.#watchers.tell('language');
+  }
+
+  setPanel(panel: Panel): void {
+    this.#panel = panel;
+    this.#watchers.tell('view');
+  }
+
+  foldLesson(isFolded: boolean): void {
+    this.#lessonIsFolded = isFolded;
+    this.#watchers.tell('view');
+  }
+
+  themeChanged(): void {
+    this.#watchers.tell('theme');
+  }
+
+  /** Opens a program in place of this one; Back returns. It must be without faults. */
+  useProgram(program: string): void {
+    this.#begin();
+    this.#notes = [];
+    this.#address.turn(() => this.#load(this.#standardWith(program, this.#experiment)));
+  }
+
+  useLesson(): void {
+    this.useProgram(this.#standard.program);
+  }
+
+  async copyLink(): Promise<void> {
+    this.#begin();
+    this.#address.flush();
+    const text = this.#written();
+    if (text === undefined) return;
+    const address = addressOf(text);
+    try {
+      await navigator.clipboard.writeText(address);
+      this.#said = 'status.copied';
+      this.#watchers.tell('numbers');
+    } catch {
+      this.#refusedLink = address;
+      this.#watchers.tell('notes');
+    }
+  }
+
+  closeRefusedLink(): void {
+    this.#refusedLink = undefined;
+    this.#watchers.tell('notes');
+  }
+
+  dismiss(id: number): void {
+    this.#notes = this.#notes.filter(each => each.id !== id);
+    this.#watchers.tell('notes');
+  }
+
+  /** Opens a link. What can't be read of it is noted and takes its default. */
+  open(hash: string): void {
+    const { experiment, notes } = this.#bench.readLink(hash);
+    this.#notes = notes.map(linkNote);
+    this.#load(experiment);
+    this.#address.settle();
+  }
+
+  /** After a panic: the same on a fresh engine, or the first lesson. Returns whether the page can go on. */
+  recover(panic: Panicked): boolean {
+    this.#breakdowns += 1;
+    if (this.#breakdowns > MOST_BREAKDOWNS) return false;
+    const isFirst = this.#breakdowns === 1;
+    if (!isFirst) this.#draft = this.#experiment.program;
+    this.#notes = [note(isFirst ? 'note.panic' : 'note.panicAgain', { text: panic.message })];
+    try {
+      const { step } = this.#experiment;
+      this.#load(isFirst ? { ...this.#experiment, ...this.#base } : this.#standard);
+      if (isFirst && step !== this.#experiment.step) this.#drive.seek(step);
+      return true;
+    } catch (error) {
+      if (error instanceof Panicked) return this.recover(error);
+      throw error;
+    }
+  }
+
+  // How it is done
+
+  #load(wanted: Experiment): void {
+    this.#drive.begin();
+    const { check, state, ...experiment } = this.#opened(this.#runnable(wanted));
+    this.#base = state && { step: experiment.step, state };
+    if (experiment.program === wanted.program && this.#breakdowns === 0) this.#draft = undefined;
+    this.#experiment = experiment;
+    this.#expected = check === undefined ? undefined : { step: experiment.step, check };
+    this.#said = undefined;
+    this.#speak(experiment.language ?? preferredLanguage(navigator.languages));
+    this.#report = this.#bench.report();
+    this.#firstLoss = this.#report.loss;
+    this.#forget();
+    this.#watchers.tell('program', 'language', 'view', 'transport', 'notes', 'rate', 'numbers');
+    if (experiment.step > 0) this.#drive.seek(experiment.step);
+  }
+
+  /** The experiment itself, or the first lesson with a note where its program has a fault. */
+  #runnable(wanted: Experiment): Experiment {
+    const faults = this.#bench.diagnose(wanted.program, wanted.language ?? this.#language);
+    const fault = faults.find(each => each.severity === 'fault');
+    if (!fault) return wanted;
+    this.#draft = wanted.program;
+    this.#notes = [...this.#notes, faultNote(fault)];
+    return this.#standardWith(this.#standard.program, wanted);
+  }
+
+  /** Puts the experiment on the bench, or the first lesson with a note where its run can't be followed. */
+  #opened(wanted: Experiment): Experiment {
+    const language = wanted.language ?? this.#language;
+    try {
+      this.#graph = this.#bench.open(wanted, language);
+      return wanted;
+    } catch (error) {
+      if (error instanceof Panicked || !(error instanceof Error) || wanted.program === this.#standard.program) throw error;
+      this.#draft = wanted.program;
+      this.#notes = [...this.#notes, note('note.run', { text: error.message })];
+      const standard = this.#standardWith(this.#standard.program, wanted);
+      this.#graph = this.#bench.open(standard, language);
+      return standard;
+    }
+  }
+
+  /** A program at its start, seen as the experiment was seen. */
+  #standardWith(program: string, { scale, language }: Experiment): Experiment {
+    const experiment = { ...this.#standard, program, scale };
+    return language ? { ...experiment, language } : experiment;
+  }
+
+  #speak(language: Language): void {
+    this.#language = language;
+    document.documentElement.lang = LANGUAGE_TAGS[language];
+    document.title = this.say('app.title');
+  }
+
+  /** Whatever a person does starts afresh: no stale message, no replay under way, no memory of breakdowns. */
+  #begin(): void {
+    this.#said = undefined;
+    this.#breakdowns = 0;
+    if (this.#drive.target !== undefined) this.#drive.halt();
+  }
+
+  #take(report: Report): void {
+    const rateMoved = report.learningRate !== this.#report.learningRate;
+    this.#report = report;
+    this.#forget();
+    if (this.#drive.target === undefined) this.#arrive(report.step);
+    if (report.diverged) this.pause();
+    this.#address.touch();
+    this.#watchers.tell('numbers', ...(rateMoved ? (['rate'] as const) : []));
+  }
+
+  #arrive(step: number): void {
+    const expected = this.#expected;
+    this.#expected = undefined;
+    this.#experiment = { ...this.#experiment, step };
+    if (expected && (expected.step !== step || this.#bench.check() !== expected.check)) {
+      this.#notes = [...this.#notes, note('note.check')];
+      this.#watchers.tell('notes');
+    }
+  }
+
+  #forget(): void {
+    this.#numbers = this.#rows = undefined;
+  }
+
+  #iterates(before: number): Iterate[] {
+    const from = Math.max(0, this.#report.step - before);
+    return this.#bench.iterates(from, this.#report.step - from + 1 + ROWS_AFTER);
+  }
+
+  /** Brings the text of the run up to date: a breakdown goes back to it, and a link is made of it. */
+  #keepRun(): void {
+    const [, ...others] = this.#experiment.runs;
+    this.#experiment = { ...this.#experiment, runs: [this.#bench.run(), ...others] };
+    this.#watchers.tell('rate');
+  }
+
+  /** The experiment with what lets a reader of the link check the numbers, or start from them. */
+  #complete(): Experiment {
+    const experiment = this.#experiment;
+    if (this.#drive.target !== undefined || experiment.step === 0) return experiment;
+    const state = this.#bench.state();
+    const checked = { ...experiment, check: this.#bench.check() };
+    return state ? { ...checked, state } : checked;
+  }
+
+  #written(): string | undefined {
+    try {
+      return this.#bench.writeLink(this.#complete());
+    } catch (error) {
+      if (error instanceof Panicked || !(error instanceof Error)) throw error;
+      const others = this.#notes.filter(each => each.key !== 'note.unwritable');
+      this.#notes = [...others, note('note.unwritable', { text: error.message })];
+      this.#watchers.tell('notes');
+      return undefined;
+    }
+  }
+}
