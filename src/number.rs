@@ -4,6 +4,10 @@
 //! in a table and in a sentence cannot differ in form. The minus sign is the
 //! real one (U+2212), and large or tiny numbers are written as 3.842×10⁷.
 
+mod parse;
+
+pub use parse::parse;
+
 /// Digits that count in a number shown.
 const DIGITS: usize = 4;
 
@@ -98,7 +102,7 @@ pub fn decade(value: f64) -> i32 {
 
 /// 10ⁿ, rounded correctly; infinite above 10³⁰⁸, 0 below the least number.
 pub fn power_of_ten(exponent: i32) -> f64 {
-    format!("1e{exponent}").parse().unwrap_or(f64::NAN)
+    parse(&format!("1e{exponent}")).unwrap_or(f64::NAN)
 }
 
 fn not_finite(value: f64) -> Option<&'static str> {

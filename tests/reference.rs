@@ -1,7 +1,7 @@
 //! The engine against gradients made elsewhere: JAX in float64.
 
 use chalkgrad::graph;
-use chalkgrad::notation::{Explain, Language};
+use chalkgrad::notation::Language;
 use chalkgrad::ops;
 use chalkgrad::tape::Tape;
 use serde_json::Value;

@@ -2,7 +2,7 @@
 import { App } from './components/app';
 import { Bench, Panicked } from './engine';
 import { Session } from './session';
-import { preferredLanguage, say } from './text';
+import { learn, preferredLanguage, say } from './text';
 import { followTheme } from './theme';
 import { listenForKeys } from './transport-keys';
 
@@ -12,10 +12,11 @@ const language = preferredLanguage(navigator.languages);
 async function begin(): Promise<void> {
   const loading = document.createElement('p');
   loading.className = 'loading';
-  loading.textContent = say(language, 'app.loading');
   document.body.replaceChildren(loading);
+  void learn(language).then(() => (loading.textContent = say(language, 'app.loading')));
   try {
     const session = new Session(await Bench.load());
+    await learn(session.language);
     surviveBreakdowns(session);
     followTheme(() => session.themeChanged());
     listenForKeys(session);

@@ -10,7 +10,7 @@ import { addressOf, AddressBar } from './link';
 import { faultNote, linkNote, note, type Note } from './notes';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
-import { LANGUAGE_TAGS, preferredLanguage, say, show, type MessageKey, type PlainValues, type Values } from './text';
+import { LANGUAGE_TAGS, learn, preferredLanguage, say, show, type MessageKey, type PlainValues, type Values } from './text';
 import { Watchers, type Topic } from './watch';
 
 /** The panels of the narrow page, one of which shows. */
@@ -170,18 +170,18 @@ export class Session {
 
   // Verbs of the experiment
 
-  /** Acts on the next step; nothing is reset. `settled` where the hand has let go. Returns what is wrong with the rate. */
-  setLearningRate(rate: number, settled: boolean): string | undefined {
+  /** Acts on the next step; nothing is reset. `settled` where the hand has let go. False where the run takes no more rates. */
+  setLearningRate(rate: number, settled: boolean): boolean {
     this.#begin();
     try {
       this.#take(this.#bench.setLearningRate(rate));
       this.#keepRun();
     } catch (error) {
       if (error instanceof Panicked || !(error instanceof Error)) throw error;
-      return error.message;
+      return false;
     }
     if (settled) this.#address.flush();
-    return undefined;
+    return true;
   }
 
   setScale(scale: Scale): void {
@@ -194,7 +194,6 @@ export class Session {
     this.#experiment = { ...this.#experiment, language };
     this.#speak(language);
     this.#address.flush();
-    this.#watchers.tell('language');
   }
 
   setPanel(panel: Panel): void {
@@ -326,8 +325,12 @@ export class Session {
 
   #speak(language: Language): void {
     this.#language = language;
-    document.documentElement.lang = LANGUAGE_TAGS[language];
-    document.title = this.say('app.title');
+    void learn(language).then(() => {
+      if (language !== this.#language) return;
+      document.documentElement.lang = LANGUAGE_TAGS[language];
+      document.title = this.say('app.title');
+      this.#watchers.tell('language');
+    });
   }
 
   /** Whatever a person does starts afresh: no stale message, no replay under way, no memory of breakdowns. */

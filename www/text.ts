@@ -1,11 +1,29 @@
 import { html, type TemplateResult } from 'lit';
 import type { Language } from 'chalkgrad-engine';
 import { en, type Catalogue, type MessageKey } from './locales/en';
-import { zh } from './locales/zh';
 
 export type { MessageKey } from './locales/en';
 
-const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, zh };
+/** English is at hand; every other language is fetched when it is first spoken. */
+const FETCHED: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
+  zh: async () => (await import('./locales/zh')).zh,
+};
+
+const catalogues = new Map<Language, Catalogue>([['en', en]]);
+
+/** Resolves when a language can be spoken. Until then, and where it can't be fetched, English speaks for it. */
+export async function learn(language: Language): Promise<void> {
+  if (language === 'en' || catalogues.has(language)) return;
+  try {
+    catalogues.set(language, await FETCHED[language]());
+  } catch {
+    // The next time that it is wanted it is asked for again.
+  }
+}
+
+function message(language: Language, key: MessageKey): string {
+  return (catalogues.get(language) ?? en)[key];
+}
 
 /** How a language is named to the browser: for voices, fonts and hyphenation. */
 export const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-Hans' };
@@ -21,7 +39,7 @@ export function isMessage(key: string): key is MessageKey {
 
 /** A message as plain text: for names, titles and announcements. */
 export function say(language: Language, key: MessageKey, values: PlainValues = {}): string {
-  return CATALOGUES[language][key]
+  return message(language, key)
     .replace(/\*\*|[*`]/g, '')
     .replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
@@ -30,7 +48,7 @@ const MARKED = /(\*\*.+?\*\*|\*.+?\*|`.+?`|\{\w+\})/;
 
 /** A message as content, with its formulas in italics. Lit escapes every value. */
 export function show(language: Language, key: MessageKey, values: Values = {}): TemplateResult {
-  return marked(CATALOGUES[language][key], values);
+  return marked(message(language, key), values);
 }
 
 function marked(text: string, values: Values): TemplateResult {

@@ -10,7 +10,7 @@ use plotters_backend::{DrawingBackend, FontStyle};
 use super::{
     curve::{CurveChart, CurveLayout, CurveRun, Iterate},
     curve_rows, curve_update,
-    geometry::{Frame, Point, spread},
+    geometry::{Frame, Point, from_top, spread},
     look::Colour,
     pen::{Drawn, Label, Pen},
     view::branches,
@@ -281,8 +281,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
                 let (at, outer) = self.name_place(run)?;
                 (outer == right).then_some((run, at))
             });
-            let mut names: Vec<_> = named.collect();
-            names.sort_by(|(_, one), (_, other)| one.1.total_cmp(&other.1));
+            let names = from_top(named);
             let wanted: Vec<_> = names.iter().map(|(_, at)| at.1).collect();
             let low = plot.bottom - 12.0 * unit;
             let heights = spread(&wanted, 16.0 * unit, plot.top, low);

@@ -95,6 +95,16 @@ impl Frame {
     }
 }
 
+/// The few things that stand at a place, in order from the top down.
+pub(crate) fn from_top<T>(placed: impl Iterator<Item = (T, Point)>) -> Vec<(T, Point)> {
+    let mut ordered: Vec<(T, Point)> = Vec::new();
+    for (thing, at) in placed {
+        let index = ordered.partition_point(|(_, other)| other.1 <= at.1);
+        ordered.insert(index, (thing, at));
+    }
+    ordered
+}
+
 /// Moves labels apart until each is at least `gap` from the next, as little
 /// as can be: labels that crowd share the shift. `wanted` is sorted; the
 /// result stays between `low` and `high` where there is room.

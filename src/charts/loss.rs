@@ -274,10 +274,16 @@ fn highest(extents: &[(f64, f64)]) -> f64 {
 
 /// The second largest.
 fn second(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<_> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.pop();
-    values.pop()
+    let largest = values.fold([None; 2], |[first, second], value| {
+        if first.is_none_or(|first| value > first) {
+            [Some(value), first]
+        } else if second.is_none_or(|second| value > second) {
+            [first, Some(value)]
+        } else {
+            [first, second]
+        }
+    });
+    largest[1]
 }
 
 /// The least and the largest value that has a place on such an axis.

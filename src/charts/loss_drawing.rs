@@ -8,7 +8,7 @@ use plotters::{
 use plotters_backend::{DrawingBackend, FontStyle};
 
 use super::{
-    geometry::{Point, spread},
+    geometry::{Point, from_top, spread},
     look::Marker,
     loss::{LossChart, LossLayout, LossSeries, Reading},
     pen::{Drawn, Label, Pen, text_width},
@@ -213,10 +213,7 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
         let (plot, unit) = (self.layout.plot, self.unit);
         let pairs = self.chart.series.iter().zip(&self.layout.traces);
         let named = pairs.filter(|(series, _)| !series.label.is_empty());
-        let mut names: Vec<_> = named
-            .filter_map(|(series, trace)| Some((series, self.end(trace)?)))
-            .collect();
-        names.sort_by(|(_, one), (_, other)| one.1.total_cmp(&other.1));
+        let names = from_top(named.filter_map(|(series, trace)| Some((series, self.end(trace)?))));
         let in_margin = |end: Point| end.0 > plot.right - 20.0 * unit;
         for margin in [true, false] {
             let names = names.iter().filter(|(_, end)| in_margin(*end) == margin);

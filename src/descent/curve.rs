@@ -53,7 +53,7 @@ impl Curve {
 
     /// Adds the value of the next step.
     pub fn push(&mut self, value: f64) {
-        if self.steps % self.width != 0 {
+        if !self.steps.is_multiple_of(self.width) {
             if let Some(last) = self.buckets.last_mut() {
                 *last = last.and(Bucket::of(value));
             }

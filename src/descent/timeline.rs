@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::number;
+
 /// The last step that is counted: 2⁵³, up to which JavaScript's numbers are
 /// exact integers too.
 pub const MAX_STEP: u64 = 1 << 53;
@@ -182,7 +184,8 @@ fn read_entry(text: &str) -> Result<Entry, TimelineError> {
         ),
         None => (text, 0),
     };
-    read_number(learning_rate)
+    number::parse(learning_rate)
+        .ok_or(TimelineFault::NotANumber)
         .and_then(|number| Entry::new(step, number))
         .map_err(|fault| fault.at(learning_rate))
 }
@@ -205,16 +208,6 @@ pub fn read_step(text: &str) -> Result<u64, TimelineFault> {
         Ok(step) if step <= MAX_STEP => Ok(step),
         _ => Err(TimelineFault::StepOutOfRange),
     }
-}
-
-/// Reads a decimal number exactly; one too large becomes infinite. The words
-/// that Rust reads as well (`inf`, `nan`) are no numbers here.
-fn read_number(text: &str) -> Result<f64, TimelineFault> {
-    let decimal = |byte: u8| byte.is_ascii_digit() || b".eE+-".contains(&byte);
-    if !text.bytes().all(decimal) {
-        return Err(TimelineFault::NotANumber);
-    }
-    text.parse().map_err(|_| TimelineFault::NotANumber)
 }
 
 /// The shortest text that reads back: `0.1`, `1e-7`; plain where both forms

@@ -291,20 +291,20 @@ impl GraphBuilder {
 /// Numbers the earlier bindings of each name from 1; the last has the plain
 /// name as its key.
 fn bindings(names: Vec<(String, NodeId)>) -> Vec<Binding> {
-    let mut left: HashMap<&str, usize> = HashMap::new();
+    // How many bindings of each name there are, and how many were passed.
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
     for (name, _) in &names {
-        *left.entry(name).or_default() += 1;
+        counts.entry(name).or_default().0 += 1;
     }
-    let mut seen: HashMap<&str, usize> = HashMap::new();
     let keys: Vec<String> = names
         .iter()
         .map(|(name, _)| {
-            let count = seen.entry(name).or_default();
-            *count += 1;
-            if *count == left[name.as_str()] {
+            let (all, passed) = counts.entry(name).or_default();
+            *passed += 1;
+            if passed == all {
                 name.clone()
             } else {
-                format!("{name}#{count}")
+                format!("{name}#{passed}")
             }
         })
         .collect();

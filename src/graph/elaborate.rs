@@ -5,7 +5,7 @@
 //! stack of values: chains of any length need no recursion. Only calls of a
 //! program's own functions recurse, to a bounded depth.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::matrix::{Matrix, Shape};
@@ -46,8 +46,9 @@ pub(super) struct Elaborator<'a> {
     pub(super) builder: GraphBuilder,
     pub(super) scope: Scope,
     pub(super) functions: Vec<Function>,
-    /// Values that are known before the graph runs, of data and of constants.
-    pub(super) given: HashMap<NodeId, Rc<Matrix>>,
+    /// Values that are known before the graph runs, of data and of constants:
+    /// at their nodes' numbers.
+    pub(super) given: Vec<Option<Rc<Matrix>>>,
     /// `t` of each repetition around the line at hand.
     pub(super) counters: Vec<u64>,
     pub(super) minimize: Option<&'a Name>,
@@ -55,7 +56,8 @@ pub(super) struct Elaborator<'a> {
     pub(super) visits: u32,
     pub(super) calls: usize,
     pub(super) faults: Vec<ElaborationFault>,
-    pub(super) reported: HashSet<Span>,
+    /// Places of faults that are reported, in order.
+    pub(super) reported: Vec<Span>,
     pub(super) stopped: bool,
 }
 
@@ -66,14 +68,14 @@ impl<'a> Elaborator<'a> {
             builder: GraphBuilder::new(),
             scope: Scope::default(),
             functions: Vec::new(),
-            given: HashMap::new(),
+            given: Vec::new(),
             counters: Vec::new(),
             minimize: None,
             last_scalar: None,
             visits: 0,
             calls: 0,
             faults: Vec::new(),
-            reported: HashSet::new(),
+            reported: Vec::new(),
             stopped: false,
         }
     }
@@ -184,7 +186,7 @@ impl<'a> Elaborator<'a> {
             };
             let value = self.built(span, declared);
             if let (Role::Data, Value::Node(node)) = (role, &value) {
-                self.given.insert(*node, Rc::clone(matrix));
+                self.give(*node, Rc::clone(matrix));
             }
             self.bind(name, value);
         }
@@ -312,9 +314,17 @@ impl<'a> Elaborator<'a> {
         );
     }
 
+    /// Keeps the value of a node that is known before the graph runs.
+    pub(super) fn give(&mut self, node: NodeId, matrix: Rc<Matrix>) {
+        let count = self.given.len().max(node.index() + 1);
+        self.given.resize(count, None);
+        self.given[node.index()] = Some(matrix);
+    }
+
     /// Reports a fault once a place: a body that is repeated has it once.
     pub(super) fn fault(&mut self, span: Span, kind: Kind) {
-        if self.reported.insert(span) {
+        if let Err(place) = self.reported.binary_search(&span) {
+            self.reported.insert(place, span);
             self.faults.push(ElaborationFault { span, kind });
         }
     }

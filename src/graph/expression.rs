@@ -138,9 +138,9 @@ impl<'a> Elaborator<'a> {
         };
         match meaning {
             Some(Meaning::Value(Value::Node(node))) if site.known_only => {
-                match self.given.get(&node) {
-                    Some(matrix) => Value::Known(Rc::clone(matrix)),
-                    None => {
+                match self.given.get(node.index()) {
+                    Some(Some(matrix)) => Value::Known(Rc::clone(matrix)),
+                    _ => {
                         self.fault(span, Kind::NotConstant(name.into()));
                         Value::Faulty
                     }
@@ -406,7 +406,7 @@ impl<'a> Elaborator<'a> {
         let made = self.builder.constant((*matrix).clone());
         let value = self.built(span, made);
         if let Value::Node(node) = value {
-            self.given.insert(node, matrix);
+            self.give(node, matrix);
         }
         value
     }

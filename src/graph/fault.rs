@@ -1,7 +1,9 @@
 //! What can be wrong with a program that reads well, and how it is said.
 
+use std::fmt::Display;
+
 use crate::matrix::Shape;
-use crate::notation::{Explain, Language, Span};
+use crate::notation::{Explain, Span};
 use crate::ops::ShapeFault;
 
 use super::builder::{MAX_ENTRIES, MAX_OPERATORS};
@@ -126,211 +128,175 @@ impl Explain for ElaborationFault {
         self.span
     }
 
-    fn message(&self, language: Language) -> String {
-        let (en, zh) = self.kind.sentence();
-        choose(language, en, zh)
-    }
+    fn tell(&self, say: &mut dyn FnMut(&str, &str, &[&dyn Display])) {
+        use ElaborationFaultKind as Kind;
 
-    fn remedy(&self, language: Language) -> Option<String> {
-        let (en, zh) = self.kind.remedy()?;
-        Some(choose(language, en, zh))
-    }
-}
-
-fn choose(language: Language, en: String, zh: String) -> String {
-    match language {
-        Language::En => en,
-        Language::Zh => zh,
-    }
-}
-
-/// A sentence in English and in Chinese.
-type Said = (String, String);
-
-fn said(en: impl Into<String>, zh: impl Into<String>) -> Said {
-    (en.into(), zh.into())
-}
-
-impl ElaborationFaultKind {
-    fn sentence(&self) -> Said {
-        match self {
-            Self::UnknownName { name, .. } => said(
-                format!("nothing is called “{name}” here"),
-                format!("这里还没有名为“{name}”的量"),
+        match &self.kind {
+            Kind::UnknownName { name, nearest } => say(
+                "nothing is called “{0}” here\n这里还没有名为“{0}”的量",
+                match nearest {
+                    Some(_) => MEANT,
+                    None => {
+                        "give it a value in an earlier line: param {0} = 1\n\
+                         请在前面的行里给它一个值：param {0} = 1"
+                    }
+                },
+                &[name, &nearest.as_deref().unwrap_or_default()],
             ),
-            Self::UnknownFunction { name, .. } => said(
-                format!("no function is called “{name}”"),
-                format!("没有名为“{name}”的函数"),
+            Kind::UnknownFunction { name, nearest } => say(
+                "no function is called “{0}”\n没有名为“{0}”的函数",
+                nearest.as_ref().map_or("", |_| MEANT),
+                &[name, &nearest.as_deref().unwrap_or_default()],
             ),
-            Self::UnknownSign(sign) => said(
-                format!("no operator is written “{sign}”"),
-                format!("没有写作“{sign}”的操作"),
+            Kind::UnknownSign(sign) => say(
+                "no operator is written “{0}”\n没有写作“{0}”的操作",
+                "",
+                &[sign],
             ),
-            Self::ValueCalled(name) => said(
-                format!("“{name}” is a value, not a function"),
-                format!("“{name}”是一个量，不是函数"),
+            Kind::ValueCalled(name) => say(
+                "“{0}” is a value, not a function\n“{0}”是一个量，不是函数",
+                "to multiply, write {0} * (…)\n要相乘，请写 {0} * (…)",
+                &[name],
             ),
-            Self::FunctionUsed(name) => said(
-                format!("“{name}” is a function and needs its arguments"),
-                format!("“{name}”是函数，缺少参数"),
+            Kind::FunctionUsed(name) => say(
+                "“{0}” is a function and needs its arguments\n“{0}”是函数，缺少参数",
+                "write {0}(…)\n请写 {0}(…)",
+                &[name],
             ),
-            Self::Recursion(name) => said(
-                format!("“{name}” would call itself"),
-                format!("“{name}”会调用它自己"),
-            ),
-            Self::Arguments {
+            Kind::Recursion(name) => say("“{0}” would call itself\n“{0}”会调用它自己", "", &[name]),
+            Kind::Arguments {
                 function,
                 least,
                 most,
                 found,
-            } => {
-                let (en, zh) = count(*least, *most);
-                said(
-                    format!("“{function}” takes {en}, not {found}"),
-                    format!("“{function}”需要 {zh} 个参数，这里有 {found} 个"),
-                )
-            }
-            Self::UnknownArgument { function, name } => said(
-                format!("“{function}” has no argument called “{name}”"),
-                format!("“{function}”没有名为“{name}”的参数"),
+            } => say(
+                match (least == most, *most) {
+                    (true, 1) => {
+                        "“{0}” takes {2} argument, not {3}\n\
+                         “{0}”需要 {2} 个参数，这里有 {3} 个"
+                    }
+                    (true, _) => {
+                        "“{0}” takes {2} arguments, not {3}\n\
+                         “{0}”需要 {2} 个参数，这里有 {3} 个"
+                    }
+                    (false, 1) => {
+                        "“{0}” takes {1} to {2} argument, not {3}\n\
+                         “{0}”需要 {1} 到 {2} 个参数，这里有 {3} 个"
+                    }
+                    (false, _) => {
+                        "“{0}” takes {1} to {2} arguments, not {3}\n\
+                         “{0}”需要 {1} 到 {2} 个参数，这里有 {3} 个"
+                    }
+                },
+                "",
+                &[function, least, most, found],
             ),
-            Self::NotConstant(name) => said(
-                format!("“{name}” is not known before the graph runs, and a number is needed here"),
-                format!("这里需要一个数，而“{name}”要到计算图运行时才知道"),
+            Kind::UnknownArgument { function, name } => say(
+                "“{0}” has no argument called “{1}”\n“{0}”没有名为“{1}”的参数",
+                "",
+                &[function, name],
             ),
-            Self::NotScalar(shape) => said(
-                format!("a number is needed here, this is {shape}"),
-                format!("这里需要一个数，而它的形状是 {shape}"),
+            Kind::NotConstant(name) => say(
+                "“{0}” is not known before the graph runs, and a number is needed here\n\
+                 这里需要一个数，而“{0}”要到计算图运行时才知道",
+                "use numbers, data and names for such\n请用数、data 或由它们得到的名字",
+                &[name],
             ),
-            Self::Shapes {
+            Kind::NotScalar(shape) => say(
+                "a number is needed here, this is {0}\n这里需要一个数，而它的形状是 {0}",
+                "",
+                &[shape],
+            ),
+            Kind::Shapes {
                 sign,
                 fault: ShapeFault::Broadcast { left, right },
-            } => said(
-                format!("“{sign}” can't join {left} and {right}"),
-                format!("“{sign}”不能把 {left} 与 {right} 合在一起"),
+            } => say(
+                "“{0}” can't join {1} and {2}\n“{0}”不能把 {1} 与 {2} 合在一起",
+                "rows must agree or be 1, and so must columns\n行数须相等或其一为 1，列数也一样",
+                &[sign, left, right],
             ),
-            Self::Ragged { first, found } => said(
-                format!("this row has {found} entries, the first one has {first}"),
-                format!("这一行有 {found} 个元素，第一行有 {first} 个"),
+            Kind::Ragged { first, found } => say(
+                "this row has {1} entries, the first one has {0}\n\
+                 这一行有 {1} 个元素，第一行有 {0} 个",
+                "",
+                &[first, found],
             ),
-            Self::ComputedEntry => said("an entry must be a number", "矩阵的元素必须是数"),
-            Self::BuiltIn(name) => said(
-                format!("“{name}” is built in and can't be given another meaning"),
-                format!("“{name}”是内置的，不能另作他用"),
+            Kind::ComputedEntry => say("an entry must be a number\n矩阵的元素必须是数", "", &[]),
+            Kind::BuiltIn(name) => say(
+                "“{0}” is built in and can't be given another meaning\n“{0}”是内置的，不能另作他用",
+                ANOTHER_NAME,
+                &[name],
             ),
-            Self::ValueAndFunction(name) => said(
-                format!("“{name}” can't be both a value and a function"),
-                format!("“{name}”不能既是量又是函数"),
+            Kind::ValueAndFunction(name) => say(
+                "“{0}” can't be both a value and a function\n“{0}”不能既是量又是函数",
+                ANOTHER_NAME,
+                &[name],
             ),
-            Self::TwoNames => said(
-                "two names on the left need a data set on the right",
-                "左边有两个名字，右边就必须是一个数据集",
+            Kind::TwoNames => say(
+                "two names on the left need a data set on the right\n\
+                 左边有两个名字，右边就必须是一个数据集",
+                "",
+                &[],
             ),
-            Self::BatchWithoutDataSet => said(
-                "“batch” takes its samples from a data set, and there is none",
-                "“batch”要从数据集中取样本，而这里没有数据集",
+            Kind::BatchWithoutDataSet => say(
+                "“batch” takes its samples from a data set, and there is none\n\
+                 “batch”要从数据集中取样本，而这里没有数据集",
+                "",
+                &[],
             ),
-            Self::RepeatCount(found) => said(
-                format!("a block can be repeated 1 to {MAX_REPEAT} times, not {found}"),
-                format!("重复次数应为 1 到 {MAX_REPEAT}，不能是 {found}"),
+            Kind::RepeatCount(found) => say(
+                "a block can be repeated 1 to {0} times, not {1}\n\
+                 重复次数应为 1 到 {0}，不能是 {1}",
+                "",
+                &[&MAX_REPEAT, found],
             ),
-            Self::SecondMinimize => said("only one value can be minimized", "只能对一个量求最小"),
-            Self::LossNotScalar { name, shape } => said(
-                format!("only a 1×1 value can be minimized, “{name}” is {shape}"),
-                format!("只能对 1×1 的量求最小，而“{name}”是 {shape}"),
+            Kind::SecondMinimize => say(
+                "only one value can be minimized\n只能对一个量求最小",
+                "add what is to be small: L = a + b\n把要变小的量加起来：L = a + b",
+                &[],
             ),
-            Self::NoLoss => said(
-                "there is no 1×1 value that could be minimized",
-                "没有可以求最小的 1×1 的量",
+            Kind::LossNotScalar { name, shape } => say(
+                "only a 1×1 value can be minimized, “{0}” is {1}\n\
+                 只能对 1×1 的量求最小，而“{0}”是 {1}",
+                "make one number of it: L = sum({0})\n请先把它变成一个数：L = sum({0})",
+                &[name, shape],
             ),
-            Self::MatrixTooLarge(shape) => said(
-                format!("a matrix of {shape} has more than {MAX_ENTRIES} numbers"),
-                format!("{shape} 的矩阵超过了 {MAX_ENTRIES} 个数"),
+            Kind::NoLoss => say(
+                "there is no 1×1 value that could be minimized\n没有可以求最小的 1×1 的量",
+                "end with a line such as L = …, or with minimize L\n\
+                 请以 L = … 或 minimize L 这样的行结尾",
+                &[],
             ),
-            Self::GraphTooLarge => said(
-                "all matrices together need more than 256 MiB",
-                "所有矩阵合起来超过了 256 MiB",
+            Kind::MatrixTooLarge(shape) => say(
+                "a matrix of {0} has more than {1} numbers\n{0} 的矩阵超过了 {1} 个数",
+                "",
+                &[shape, &MAX_ENTRIES],
             ),
-            Self::TooManyOperators => said(
-                format!("the graph has more than {MAX_OPERATORS} operators from here on"),
-                format!("从这里起，计算图超过了 {MAX_OPERATORS} 个操作"),
+            Kind::GraphTooLarge => say(
+                "all matrices together need more than 256 MiB\n所有矩阵合起来超过了 256 MiB",
+                "",
+                &[],
             ),
-            Self::TooMuchWork => said(
-                format!("unrolled, the program has more than {MAX_VISITS} pieces from here on"),
-                format!("展开后，程序从这里起超过了 {MAX_VISITS} 项"),
+            Kind::TooManyOperators => say(
+                "the graph has more than {0} operators from here on\n\
+                 从这里起，计算图超过了 {0} 个操作",
+                "",
+                &[&MAX_OPERATORS],
             ),
-            Self::CallsTooDeep => said(
-                format!("calls are nested more than {MAX_CALLS} deep"),
-                format!("函数调用嵌套超过了 {MAX_CALLS} 层"),
+            Kind::TooMuchWork => say(
+                "unrolled, the program has more than {0} pieces from here on\n\
+                 展开后，程序从这里起超过了 {0} 项",
+                "",
+                &[&MAX_VISITS],
+            ),
+            Kind::CallsTooDeep => say(
+                "calls are nested more than {0} deep\n函数调用嵌套超过了 {0} 层",
+                "",
+                &[&MAX_CALLS],
             ),
         }
     }
-
-    fn remedy(&self) -> Option<Said> {
-        Some(match self {
-            Self::UnknownName {
-                nearest: Some(nearest),
-                ..
-            }
-            | Self::UnknownFunction {
-                nearest: Some(nearest),
-                ..
-            } => said(
-                format!("did you mean “{nearest}”?"),
-                format!("是不是“{nearest}”？"),
-            ),
-            Self::UnknownName {
-                name,
-                nearest: None,
-            } => said(
-                format!("give it a value in an earlier line: param {name} = 1"),
-                format!("请在前面的行里给它一个值：param {name} = 1"),
-            ),
-            Self::ValueCalled(name) => said(
-                format!("to multiply, write {name} * (…)"),
-                format!("要相乘，请写 {name} * (…)"),
-            ),
-            Self::FunctionUsed(name) => said(format!("write {name}(…)"), format!("请写 {name}(…)")),
-            Self::NotConstant(_) => said(
-                "use numbers, data and names for such",
-                "请用数、data 或由它们得到的名字",
-            ),
-            Self::Shapes {
-                fault: ShapeFault::Broadcast { .. },
-                ..
-            } => said(
-                "rows must agree or be 1, and so must columns",
-                "行数须相等或其一为 1，列数也一样",
-            ),
-            Self::BuiltIn(_) | Self::ValueAndFunction(_) => {
-                said("choose another name", "请换一个名字")
-            }
-            Self::SecondMinimize => said(
-                "add what is to be small: L = a + b",
-                "把要变小的量加起来：L = a + b",
-            ),
-            Self::NoLoss => said(
-                "end with a line such as L = …, or with minimize L",
-                "请以 L = … 或 minimize L 这样的行结尾",
-            ),
-            Self::LossNotScalar { name, .. } => said(
-                format!("make one number of it: L = sum({name})"),
-                format!("请先把它变成一个数：L = sum({name})"),
-            ),
-            _ => return None,
-        })
-    }
 }
 
-/// How many arguments, in English with the word, in Chinese without.
-fn count(least: usize, most: usize) -> Said {
-    let plural = if most == 1 { "argument" } else { "arguments" };
-    if least == most {
-        said(format!("{least} {plural}"), format!("{least}"))
-    } else {
-        said(
-            format!("{least} to {most} {plural}"),
-            format!("{least} 到 {most}"),
-        )
-    }
-}
+const MEANT: &str = "did you mean “{1}”?\n是不是“{1}”？";
+const ANOTHER_NAME: &str = "choose another name\n请换一个名字";

@@ -17,7 +17,7 @@ use crate::matrix::{Matrix, Shape};
 use crate::notation::Span;
 use crate::ops::Operator;
 
-pub use builder::{BuildFault, GraphBuilder};
+pub use builder::{BuildFault, GraphBuilder, MAX_ENTRIES, MAX_NUMBERS, MAX_OPERATORS};
 pub use elaborate::elaborate;
 pub use fault::{ElaborationFault, ElaborationFaultKind};
 pub use label::{Label, Labels, Run, RunStyle, is_hidden, plain};

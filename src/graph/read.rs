@@ -28,11 +28,14 @@ pub fn read(text: &str) -> Read {
             let told = of_meaning
                 .into_iter()
                 .filter(|fault| reads_well || !fault.is_of_whole());
-            faults.extend(told.map(boxed));
+            for fault in told {
+                let start = fault.span().start;
+                let index = faults.partition_point(|other| other.span().start <= start);
+                faults.insert(index, boxed(fault));
+            }
             None
         }
     };
-    faults.sort_by_key(|fault| fault.span().start);
     Read {
         graph,
         faults,

@@ -6,6 +6,7 @@ use super::parser::Parser;
 use super::place::Span;
 use super::token::{Bracket, TokenKind};
 use super::tree::{Argument, ExprId, ExprKind, Index};
+use crate::number;
 
 impl Parser<'_> {
     /// `atom = name [ "(" … ")" ] | "(" expr ")"`, or a matrix.
@@ -161,7 +162,7 @@ impl Parser<'_> {
     /// The value of a number, which float64 must be able to hold: 1e999 is
     /// infinite there, and 1e-999 is 0.
     pub fn value(&mut self, span: Span, digits: &str) -> f64 {
-        let value = digits.parse().unwrap_or(f64::INFINITY);
+        let value = number::parse(digits).unwrap_or(f64::INFINITY);
         let mantissa = digits.split(['e', 'E']).next().unwrap_or_default();
         let vanishes = value == 0.0 && mantissa.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
         if vanishes || value.is_infinite() {

@@ -1,10 +1,9 @@
-//! What can be wrong with a text. The sentences are in [`super::english`] and
-//! [`super::chinese`].
+//! What can be wrong with a text. The sentences are in [`sentences`].
 
-use super::diagnostic::{Explain, Language};
+mod sentences;
+
 use super::place::Span;
 use super::token::{Bracket, Keyword};
-use super::{chinese, english};
 
 /// Something that keeps a text from being a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -258,84 +257,4 @@ pub enum SyntaxWarningKind {
         /// The other one.
         second: Box<str>,
     },
-}
-
-impl Explain for SyntaxFault {
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn related(&self) -> Option<Span> {
-        self.related
-    }
-
-    fn message(&self, language: Language) -> String {
-        match language {
-            Language::En => english::message(&self.kind),
-            Language::Zh => chinese::message(&self.kind),
-        }
-    }
-
-    fn remedy(&self, language: Language) -> Option<String> {
-        match language {
-            Language::En => english::remedy(&self.kind),
-            Language::Zh => chinese::remedy(&self.kind),
-        }
-    }
-}
-
-impl Explain for SyntaxWarning {
-    fn span(&self) -> Span {
-        self.span
-    }
-
-    fn related(&self) -> Option<Span> {
-        self.related
-    }
-
-    fn message(&self, language: Language) -> String {
-        match language {
-            Language::En => english::warning(&self.kind),
-            Language::Zh => chinese::warning(&self.kind),
-        }
-    }
-
-    fn remedy(&self, language: Language) -> Option<String> {
-        Some(match language {
-            Language::En => english::clearer(&self.kind),
-            Language::Zh => chinese::clearer(&self.kind),
-        })
-    }
-}
-
-/// What to write in place of an unknown character, where it resembles a known
-/// sign.
-pub(super) fn instead_of(character: char) -> Option<&'static str> {
-    Some(match character {
-        '、' | '،' => ",",
-        '。' => ".",
-        '–' | '—' | '‐' | '‑' => "-",
-        '÷' | '∕' => "/",
-        '⋅' | '∙' | '•' | '∗' => "*",
-        '⊗' => "@",
-        '`' | '´' | '‛' => "'",
-        '≔' | '←' => "=",
-        '√' => "sqrt(x)",
-        '|' | '∣' => "abs(x)",
-        '∑' => "sum(x)",
-        '⁻' => "^-",
-        _ => return None,
-    })
-}
-
-/// A character as a sentence shows it: by its number where there is nothing to
-/// be seen.
-pub(super) fn shown(character: char) -> String {
-    let invisible = character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
-    if invisible {
-        format!("U+{:04X}", u32::from(character))
-    } else {
-        character.to_string()
-    }
 }

@@ -19,11 +19,9 @@
 //! recovery to its user.
 
 mod atom;
-mod chinese;
 mod diagnostic;
 mod earliest;
 mod edit;
-mod english;
 mod expression;
 mod fault;
 mod guess;

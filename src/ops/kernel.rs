@@ -1,8 +1,9 @@
 //! What a row's functions see of memory, and the loops they share.
 //!
 //! A row says what happens to one entry; the loops here carry it over whole
-//! matrices, broadcast, and accumulate. They are generic over the row's
-//! closures, so each row is compiled into loops of its own.
+//! matrices, broadcast, and accumulate. They take the row's functions as
+//! pointers: a loop for each row would be a twentieth of all that a browser
+//! loads.
 
 use crate::matrix::Shape;
 
@@ -95,8 +96,7 @@ pub fn broadcast(shapes: &[Shape]) -> Result<Shape, ShapeFault> {
 }
 
 /// Forward, one operand: `value(x, constant)` for each entry.
-#[inline]
-pub fn map(call: &Call<'_>, out: &mut [f64], value: impl Fn(f64, f64) -> f64) {
+pub fn map(call: &Call<'_>, out: &mut [f64], value: fn(f64, f64) -> f64) {
     let constant = call.constant();
     for (y, &x) in out.iter_mut().zip(call.operand(0)) {
         *y = value(x, constant);
@@ -104,12 +104,11 @@ pub fn map(call: &Call<'_>, out: &mut [f64], value: impl Fn(f64, f64) -> f64) {
 }
 
 /// Backward, one operand: adds upstream × `slope(x, y, constant)`.
-#[inline]
 pub fn map_vjp(
     call: &Call<'_>,
     upstream: Upstream<'_>,
     into: &mut [f64],
-    slope: impl Fn(f64, f64, f64) -> f64,
+    slope: fn(f64, f64, f64) -> f64,
 ) {
     let constant = call.constant();
     let entries = call.operand(0).iter().zip(upstream.output);
@@ -119,8 +118,7 @@ pub fn map_vjp(
 }
 
 /// Forward, two operands: `value(a, b)` for each entry of the output.
-#[inline]
-pub fn zip(call: &Call<'_>, out: &mut [f64], value: impl Fn(f64, f64) -> f64) {
+pub fn zip(call: &Call<'_>, out: &mut [f64], value: fn(f64, f64) -> f64) {
     let (a, b) = (call.operand(0), call.operand(1));
     if a.len() == out.len() && b.len() == out.len() {
         for (y, (&a, &b)) in out.iter_mut().zip(a.iter().zip(b)) {
@@ -133,13 +131,12 @@ pub fn zip(call: &Call<'_>, out: &mut [f64], value: impl Fn(f64, f64) -> f64) {
 
 /// Backward, two operands: adds upstream × `slope(a, b, y)` to the gradient of
 /// the operand that is asked for, summed over what was broadcast.
-#[inline]
 pub fn zip_vjp(
     call: &Call<'_>,
     operand: usize,
     upstream: Upstream<'_>,
     into: &mut [f64],
-    slope: impl Fn(f64, f64, f64) -> f64,
+    slope: fn(f64, f64, f64) -> f64,
 ) {
     let (a, b, y) = (call.operand(0), call.operand(1), upstream.output);
     call.each_pair(|at, i, j| {

@@ -37,6 +37,7 @@
 //! ```
 
 mod base64url;
+mod deflate;
 mod digest;
 mod experiment;
 mod fields;

@@ -1,18 +1,15 @@
 //! What travels packed: the program (raw deflate, RFC 1951) and the state
 //! (little-endian float64), both as base64url.
 
-use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{DecompressError, TINFLStatus, decompress_to_vec_with_limit};
 
 use super::base64url::{self, DecodeError};
+use super::deflate::deflate;
 use super::note::NoteKind;
 use super::{MAX_PROGRAM, MAX_STATE, State};
 
-/// The best that miniz_oxide does. A program is short: it takes microseconds.
-const DEFLATE_LEVEL: u8 = 10;
-
 pub(super) fn pack_program(program: &str) -> String {
-    base64url::encode(&compress_to_vec(program.as_bytes(), DEFLATE_LEVEL))
+    base64url::encode(&deflate(program.as_bytes()))
 }
 
 pub(super) fn unpack_program(text: &str) -> Result<String, NoteKind> {
@@ -56,7 +53,11 @@ fn decode(text: &str) -> Result<Vec<u8>, NoteKind> {
 
 #[cfg(test)]
 mod tests {
+    use miniz_oxide::deflate::compress_to_vec;
+
     use super::*;
+
+    const DEFLATE_LEVEL: u8 = 10;
 
     #[track_caller]
     fn check_program(packed: &[u8], expected: Result<&str, NoteKind>) {

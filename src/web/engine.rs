@@ -9,8 +9,9 @@ use crate::graph::{self, Graph, Labels, Read};
 use crate::notation::{self, Explain, LineIndex};
 use crate::tape::Tape;
 
+use super::input::Language;
 use super::refused;
-use super::views::{Diagnostic, GraphView, Language, Reading, Severity};
+use super::views::{Diagnostic, GraphView, Reading, Severity};
 
 /// A graph with one forward and one backward pass done.
 #[wasm_bindgen]
@@ -104,7 +105,9 @@ impl Engine {
 }
 
 fn language_of(language: Ts<Language>) -> Result<notation::Language, JsError> {
-    Ok(language.to_rust()?.into())
+    let known = Language::read(&language.js_value());
+    let known = known.ok_or_else(|| refused("the language is neither en nor zh"))?;
+    Ok(known.into())
 }
 
 fn diagnostics(program: &str, read: &Read, language: notation::Language) -> Vec<Diagnostic> {
@@ -130,7 +133,12 @@ fn diagnostics(program: &str, read: &Read, language: notation::Language) -> Vec<
         .warnings
         .iter()
         .map(|warning| view(Severity::Warning, warning));
-    let mut all: Vec<Diagnostic> = faults.chain(warnings).collect();
-    all.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+    // Both are in the order of the text already.
+    let mut all: Vec<Diagnostic> = faults.collect();
+    for warning in warnings {
+        let place = (warning.line, warning.column);
+        let index = all.partition_point(|other| (other.line, other.column) <= place);
+        all.insert(index, warning);
+    }
     all
 }

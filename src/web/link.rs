@@ -6,8 +6,9 @@ use wasm_bindgen::prelude::*;
 use crate::notation;
 use crate::share::{self, State, View, check_from_text, check_to_text};
 
+use super::input::{Experiment, Language, Scale};
 use super::refused;
-use super::views::{Experiment, Language, LinkNote, LinkReading, Scale};
+use super::views::{LinkNote, LinkReading};
 
 /// The experiment of a link (what follows `#`, with or without it). Never
 /// fails: what can't be read takes its default and leaves a note.
@@ -31,7 +32,7 @@ pub fn read_link(link: &str) -> Result<Ts<LinkReading>, JsError> {
 /// or the experiment can't be one.
 #[wasm_bindgen(js_name = writeLink)]
 pub fn write_link(experiment: Ts<Experiment>) -> Result<String, JsError> {
-    let experiment = experiment.to_rust()?;
+    let experiment = Experiment::read(&experiment)?;
     let runs = experiment.runs.iter().map(|run| run.parse());
     let written = share::Experiment {
         program: experiment.program,

@@ -6,6 +6,7 @@
 mod builder;
 mod canvas;
 mod engine;
+mod input;
 mod link;
 mod picture;
 mod stepper;

@@ -8,8 +8,9 @@ use crate::charts::{self, Colour, CurvePoint, Look, LossChart, LossSeries, Marke
 use crate::descent::Run;
 
 use super::canvas::SharpCanvas;
+use super::input::{ChartLook, MarkerShape, Scale};
 use super::refused;
-use super::views::{ChartLook, CurveReading, MarkerShape, Scale};
+use super::views::CurveReading;
 
 /// A loss curve that was drawn: everything but the run's own numbers.
 pub struct LossPicture {

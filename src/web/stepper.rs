@@ -12,9 +12,10 @@ use crate::number;
 use crate::share::{RunSpec, State, check_to_text, digest};
 
 use super::engine::Engine;
+use super::input::ChartLook;
 use super::picture::LossPicture;
 use super::refused;
-use super::views::{ChartLook, CurveReading, Divergence, Report};
+use super::views::{CurveReading, Divergence, Report};
 
 /// Numbers in a row of [`Stepper::iterates`].
 const ROW: usize = 6;
@@ -190,7 +191,7 @@ impl Stepper {
         canvas: HtmlCanvasElement,
         look: Ts<ChartLook>,
     ) -> Result<(), JsError> {
-        let picture = LossPicture::of(&canvas, look.to_rust()?)?;
+        let picture = LossPicture::of(&canvas, ChartLook::read(&look)?)?;
         picture.draw(canvas, &self.run)?;
         self.picture = Some(picture);
         Ok(())

@@ -1,9 +1,11 @@
 //! What crosses the boundary, as TypeScript sees it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tsify::Tsify;
 
 use crate::graph::{self, Labels};
+
+use super::input::Experiment;
 
 /// What a text was found to be.
 #[derive(Clone, Debug, Serialize, Tsify)]
@@ -220,76 +222,6 @@ pub struct Divergence {
     pub value: String,
 }
 
-/// The look of a chart: what the theme, the language and the screen decide.
-/// Colours are `#rrggbb`.
-#[derive(Clone, Debug, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ChartLook {
-    /// Device pixels for each CSS pixel.
-    pub ratio: f64,
-    /// How the loss axis runs.
-    pub scale: Scale,
-    /// The step that is marked.
-    pub focus: u64,
-    /// The word at the steps axis.
-    pub step_word: String,
-    /// The run's name at the end of its line; may be empty.
-    pub label: String,
-    /// Font family of words and numbers.
-    pub font: String,
-    /// Font family of variables.
-    pub math_font: String,
-    /// Size of the numbers on the axes in CSS pixels; all else is in
-    /// proportion.
-    pub text_size: f64,
-    /// Background.
-    pub paper: String,
-    /// A faint area, for what is at hand.
-    pub wash: String,
-    /// Strongest text and lines.
-    pub ink: String,
-    /// Weaker text.
-    pub ink2: String,
-    /// Weakest text.
-    pub ink3: String,
-    /// Weak lines.
-    pub rule: String,
-    /// Stronger lines.
-    pub rule_strong: String,
-    /// Of gradients.
-    pub backward: String,
-    /// Of parameters.
-    pub param: String,
-    /// The run's own colour.
-    pub series: String,
-    /// The shape of its points.
-    pub marker: MarkerShape,
-}
-
-/// The shape of a run's points.
-#[derive(Clone, Copy, Debug, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum MarkerShape {
-    /// A disc.
-    Circle,
-    /// A square.
-    Square,
-    /// A square on its corner.
-    Diamond,
-    /// A triangle.
-    Triangle,
-}
-
-/// How an axis runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum Scale {
-    /// Equal differences are equally far.
-    Linear,
-    /// Equal ratios are equally far.
-    Log,
-}
-
 /// What the loss curve says at a place.
 #[derive(Clone, Debug, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -306,42 +238,6 @@ pub struct CurveReading {
     pub x: f64,
     /// Where the point is drawn, in CSS pixels.
     pub y: f64,
-}
-
-/// Everything a person can do, as one value.
-#[derive(Clone, Debug, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Experiment {
-    /// The program's text.
-    pub program: String,
-    /// The runs, as in a link: `gd:0.1,0.03@120`.
-    pub runs: Vec<String>,
-    /// The step at which they stand.
-    pub step: u64,
-    /// Digest of the parameters at this step, eight hexadecimal digits.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub check: Option<String>,
-    /// The parameters at this step, where replay would take too long.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<Vec<f64>>,
-    /// How the loss axis runs.
-    pub scale: Scale,
-    /// The language the link asks for.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<Language>,
-}
-
-/// A language of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum Language {
-    /// English.
-    En,
-    /// 简体中文.
-    Zh,
 }
 
 /// What a link was found to hold.

@@ -41,7 +41,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         const url = new URL(request.url());
         if (url.protocol.startsWith('http') && url.origin !== origin) unseen.push(`asked another host: ${url.href}`);
       });
-      context.on('requestfailed', (request) => unseen.push(`not loaded: ${request.url()}`));
+      context.on('requestfailed', (request) => {
+        // A page that is left aborts what it was still loading.
+        const why = request.failure()?.errorText;
+        if (why !== 'net::ERR_ABORTED') unseen.push(`not loaded: ${request.url()}, ${why}`);
+      });
       await use(unseen);
       base.expect(unseen, 'nothing in the console, nothing thrown, nothing of another host').toEqual([]);
     },

@@ -6,7 +6,7 @@ const TICKS = ticks();
 
 /** What is wrong with what was typed, and what that was. */
 interface Refusal {
-  readonly problem: RateProblem;
+  readonly problem: RateProblem | 'tooMany';
   readonly typed: string;
 }
 
@@ -96,8 +96,9 @@ export class Rate extends Piece {
 
   #set(rate: number, settled: boolean): void {
     this.refusal = undefined;
-    if (this.session.setLearningRate(rate, settled) !== undefined) this.refusal = { problem: 'notPositive', typed: String(rate) };
-    // The engine may have kept its rate: then the field and the cursor go back to it.
+    // What is a rate is refused by the engine only where a run has had too many of them.
+    const isTaken = this.session.setLearningRate(rate, settled);
+    if (!isTaken) this.refusal = { problem: 'tooMany', typed: this.session.full(rate) };
     this.requestUpdate();
   }
 }

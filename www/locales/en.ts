@@ -111,6 +111,7 @@ export const en = {
   'rate.notANumber': '“{typed}” is not a number. Type one such as 0.25 or 1e-3.',
   'rate.notPositive': 'A learning rate is greater than 0.',
   'rate.tooLarge': '“{typed}” is too large to be held.',
+  'rate.tooMany': 'This run has had too many rates. Reset begins a new one.',
   'rate.tooSmall': '“{typed}” is too small to be held.',
 
   'program.title': 'Program',

@@ -109,6 +109,7 @@ export const zh: Catalogue = {
   'rate.notANumber': '“{typed}”不是数。请输入 0.25 或 1e-3 这样的数。',
   'rate.notPositive': '学习率必须大于 0。',
   'rate.tooLarge': '“{typed}”太大，无法表示。',
+  'rate.tooMany': '本次运行换过的学习率太多。“重置”可重新开始。',
   'rate.tooSmall': '“{typed}”太小，无法表示。',
 
   'program.title': '程序',

@@ -1,10 +1,10 @@
 //! The page, built and served by Trunk. How stands in Trunk.toml.
 
-use std::env;
 use std::process::Command;
 
 use crate::machine::Machine;
 use crate::shell::{self, Result};
+use crate::wasm_target::without_home_paths;
 
 /// Builds the page as it is published, into dist/.
 pub fn build(machine: &Machine) -> Result {
@@ -38,19 +38,4 @@ fn trunk(machine: &Machine) -> Command {
     // It would print pages of its own call stack for a mistake in ours.
     trunk.env("RUST_BACKTRACE", "0");
     trunk
-}
-
-/// Compiler flags that keep the builder's home folder out of the file names in
-/// panic messages: the same sources make the same bytes, whoever builds them.
-/// None where the builder has flags of their own.
-fn without_home_paths() -> Option<String> {
-    let own = ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"];
-    if own.iter().any(|name| env::var_os(name).is_some()) {
-        return None;
-    }
-    let cargo_home = env::var("CARGO_HOME").ok();
-    let cargo_home = cargo_home.or_else(|| Some(format!("{}/.cargo", env::var("HOME").ok()?)))?;
-    Some(format!(
-        "--remap-path-prefix={cargo_home}/registry/src=crates"
-    ))
 }

@@ -51,12 +51,12 @@ const TOOLS: &[Tool] = &[
         by_hand: "run `npm ci --ignore-scripts` in the checkout and see what it says",
     },
     Tool {
-        name: "Rust's wasm32-unknown-unknown target",
+        name: "Rust's wasm32-unknown-unknown target and the source of its standard library",
         purpose: "compile the engine for browsers",
         need: Need::Page,
         find: wasm_target::find,
         install: wasm_target::install,
-        by_hand: "run `rustup target add wasm32-unknown-unknown`",
+        by_hand: "run `rustup target add wasm32-unknown-unknown` and `rustup component add rust-src`",
     },
     Tool {
         name: "wasm-bindgen",

@@ -1,10 +1,12 @@
-//! The compiler's wasm32-unknown-unknown target.
+//! The compiler's wasm32-unknown-unknown target, and the source of the standard
+//! library: the page's engine compiles its own, as small as it can be.
 //!
-//! rustup fetches it. Where rustup's server can't be reached and the system is
+//! rustup fetches both. Where rustup's server can't be reached and the system is
 //! Debian, Debian's packages bring another compiler with the source of the
 //! standard library: that is compiled for the target once, and the compiler
 //! becomes a rustup toolchain, [`DEBIAN_TOOLCHAIN`], for wasm builds alone.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,14 +26,15 @@ const DEBIAN_PACKAGES: &[&str] = &[
 /// Where Debian's packages put the compiler.
 const DEBIAN_PREFIX: &str = "/usr";
 
-/// Whether the default toolchain, or else Debian's, has the target.
+/// Whether the default toolchain, or else Debian's, has target and source.
 pub fn find(machine: &mut Machine) -> Result<bool> {
-    if has_target(&target_folder(machine.command("rustc"))?) {
+    let is_whole = |folder: &Path| has_target(folder) && has_source(folder);
+    if is_whole(&target_folder(machine.command("rustc"))?) {
         return Ok(true);
     }
     let mut rustc = machine.command("rustc");
     rustc.env("RUSTUP_TOOLCHAIN", DEBIAN_TOOLCHAIN);
-    let found = target_folder(rustc).is_ok_and(|folder| has_target(&folder));
+    let found = target_folder(rustc).is_ok_and(|folder| is_whole(&folder));
     if found {
         machine.use_for_wasm(DEBIAN_TOOLCHAIN);
     }
@@ -39,14 +42,16 @@ pub fn find(machine: &mut Machine) -> Result<bool> {
 }
 
 pub fn install(machine: &Machine) -> Result {
-    let fetched = shell::run(
-        machine
-            .command("rustup")
-            .args(["target", "add", TARGET])
-            // A server that does not answer must not hold up the other way.
-            .env("RUSTUP_DOWNLOAD_TIMEOUT", "30")
-            .env("RUSTUP_MAX_RETRIES", "1"),
-    );
+    let fetch = |what: &[&str]| {
+        let mut rustup = machine.command("rustup");
+        rustup.args(what);
+        // A server that does not answer must not hold up the other way.
+        rustup.env("RUSTUP_DOWNLOAD_TIMEOUT", "30");
+        rustup.env("RUSTUP_MAX_RETRIES", "1");
+        shell::run(&mut rustup)
+    };
+    let fetched =
+        fetch(&["target", "add", TARGET]).and_then(|()| fetch(&["component", "add", "rust-src"]));
     match fetched {
         Err(failure) if debian::is_debian() => {
             println!("{failure}");
@@ -72,6 +77,20 @@ fn install_from_debian(machine: &Machine) -> Result {
     }
     let link = ["toolchain", "link", DEBIAN_TOOLCHAIN, DEBIAN_PREFIX];
     shell::run(machine.command("rustup").args(link))
+}
+
+/// Compiler flags that keep the builder's home folder out of the file names in
+/// panic messages: the same sources make the same bytes, whoever builds them.
+/// None where the builder has flags of their own.
+pub fn without_home_paths() -> Option<String> {
+    let own = ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"];
+    if own.iter().any(|name| env::var_os(name).is_some()) {
+        return None;
+    }
+    let kept = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let kept = kept.or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    let crates = kept.join("registry").join("src");
+    Some(format!("--remap-path-prefix={}=crates", crates.display()))
 }
 
 /// An empty crate. Its lto has the standard library compiled with the bitcode
@@ -109,6 +128,9 @@ fn compile_std(machine: &Machine, rustc: &str) -> Result<PathBuf> {
         .env("RUSTC", rustc)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", &target);
+    if let Some(flags) = without_home_paths() {
+        build.env("CARGO_ENCODED_RUSTFLAGS", flags);
+    }
     shell::run(&mut build)?;
 
     for entry in fs::read_dir(target.join(TARGET).join("release/deps"))? {
@@ -126,6 +148,12 @@ fn compile_std(machine: &Machine, rustc: &str) -> Result<PathBuf> {
 fn target_folder(mut rustc: std::process::Command) -> Result<PathBuf> {
     let question = ["--print", "target-libdir", "--target", TARGET];
     shell::read(rustc.args(question)).map(PathBuf::from)
+}
+
+/// Whether the toolchain of this target folder has the standard library's source.
+fn has_source(target_folder: &Path) -> bool {
+    let rustlib = target_folder.ancestors().nth(2);
+    rustlib.is_some_and(|rustlib| rustlib.join("src/rust/library/Cargo.lock").is_file())
 }
 
 fn has_target(folder: &Path) -> bool {
