@@ -6,6 +6,7 @@ use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
+use crate::charts::{Colour, ColourError};
 use crate::descent::MAX_STEP;
 
 use super::refused;
@@ -33,25 +34,35 @@ pub struct ChartLook {
     /// proportion.
     pub text_size: f64,
     /// Background.
-    pub paper: String,
+    #[tsify(type = "string")]
+    pub paper: Colour,
     /// A faint area, for what is at hand.
-    pub wash: String,
+    #[tsify(type = "string")]
+    pub wash: Colour,
     /// Strongest text and lines.
-    pub ink: String,
+    #[tsify(type = "string")]
+    pub ink: Colour,
     /// Weaker text.
-    pub ink2: String,
+    #[tsify(type = "string")]
+    pub ink2: Colour,
     /// Weakest text.
-    pub ink3: String,
+    #[tsify(type = "string")]
+    pub ink3: Colour,
     /// Weak lines.
-    pub rule: String,
+    #[tsify(type = "string")]
+    pub rule: Colour,
     /// Stronger lines.
-    pub rule_strong: String,
+    #[tsify(type = "string")]
+    pub rule_strong: Colour,
     /// Of gradients.
-    pub backward: String,
+    #[tsify(type = "string")]
+    pub backward: Colour,
     /// Of parameters.
-    pub param: String,
+    #[tsify(type = "string")]
+    pub param: Colour,
     /// The run's own colour.
-    pub series: String,
+    #[tsify(type = "string")]
+    pub series: Colour,
     /// The shape of its points.
     pub marker: MarkerShape,
 }
@@ -59,28 +70,29 @@ pub struct ChartLook {
 impl ChartLook {
     /// Reads what the page passes.
     pub fn read(look: &Ts<Self>) -> Result<Self, JsError> {
-        let fields = Fields::of(look);
-        Ok(Self {
-            ratio: fields.number("ratio")?,
-            scale: fields.read("scale", Scale::read)?,
-            focus: fields.step("focus")?,
-            step_word: fields.text("stepWord")?,
-            label: fields.text("label")?,
-            font: fields.text("font")?,
-            math_font: fields.text("mathFont")?,
-            text_size: fields.number("textSize")?,
-            paper: fields.text("paper")?,
-            wash: fields.text("wash")?,
-            ink: fields.text("ink")?,
-            ink2: fields.text("ink2")?,
-            ink3: fields.text("ink3")?,
-            rule: fields.text("rule")?,
-            rule_strong: fields.text("ruleStrong")?,
-            backward: fields.text("backward")?,
-            param: fields.text("param")?,
-            series: fields.text("series")?,
-            marker: fields.read("marker", MarkerShape::read)?,
-        })
+        let mut fields = Fields::of(look);
+        let read = Self {
+            ratio: fields.number("ratio"),
+            scale: fields.read("scale", Scale::Log, Scale::read),
+            focus: fields.step("focus"),
+            step_word: fields.text("stepWord"),
+            label: fields.text("label"),
+            font: fields.text("font"),
+            math_font: fields.text("mathFont"),
+            text_size: fields.number("textSize"),
+            paper: fields.colour("paper"),
+            wash: fields.colour("wash"),
+            ink: fields.colour("ink"),
+            ink2: fields.colour("ink2"),
+            ink3: fields.colour("ink3"),
+            rule: fields.colour("rule"),
+            rule_strong: fields.colour("ruleStrong"),
+            backward: fields.colour("backward"),
+            param: fields.colour("param"),
+            series: fields.colour("series"),
+            marker: fields.read("marker", MarkerShape::Circle, MarkerShape::read),
+        };
+        fields.finish(read)
     }
 }
 
@@ -159,16 +171,17 @@ pub struct Experiment {
 impl Experiment {
     /// Reads what the page passes.
     pub fn read(experiment: &Ts<Self>) -> Result<Self, JsError> {
-        let fields = Fields::of(experiment);
-        Ok(Self {
-            program: fields.text("program")?,
-            runs: fields.read("runs", |runs| list(runs, JsValue::as_string))?,
-            step: fields.step("step")?,
-            check: fields.read_if_there("check", JsValue::as_string)?,
-            state: fields.read_if_there("state", |state| list(state, JsValue::as_f64))?,
-            scale: fields.read("scale", Scale::read)?,
-            language: fields.read_if_there("language", Language::read)?,
-        })
+        let mut fields = Fields::of(experiment);
+        let read = Self {
+            program: fields.text("program"),
+            runs: fields.read("runs", Vec::new(), |runs| list(runs, JsValue::as_string)),
+            step: fields.step("step"),
+            check: fields.read_if_there("check", JsValue::as_string),
+            state: fields.read_if_there("state", |state| list(state, JsValue::as_f64)),
+            scale: fields.read("scale", Scale::Log, Scale::read),
+            language: fields.read_if_there("language", Language::read),
+        };
+        fields.finish(read)
     }
 }
 
@@ -198,56 +211,79 @@ impl Language {
     }
 }
 
-/// An object of the page's. A field of another kind than its type says is
-/// refused by name.
-struct Fields(JsValue);
+/// An object of the page's. The first field that is not as its type says is
+/// remembered, and refused in the end: reading on until then is shorter than
+/// thirty ways out.
+struct Fields {
+    object: JsValue,
+    fault: Option<String>,
+}
 
 impl Fields {
     fn of<T: Tsify>(object: &Ts<T>) -> Self
     where
         T::JsType: JsCast,
     {
-        Self(object.js_value())
+        Self {
+            object: object.js_value(),
+            fault: None,
+        }
+    }
+
+    /// What was read, or why it can't be used.
+    fn finish<T>(self, read: T) -> Result<T, JsError> {
+        self.fault.map_or(Ok(read), |fault| Err(refused(fault)))
+    }
+
+    fn refuse(&mut self, fault: String) {
+        self.fault.get_or_insert(fault);
     }
 
     /// A field's value; nothing where it is left out.
     fn find(&self, name: &str) -> Option<JsValue> {
-        let value = Reflect::get(&self.0, &JsValue::from_str(name)).ok()?;
+        let value = Reflect::get(&self.object, &JsValue::from_str(name)).ok()?;
         (!value.is_undefined() && !value.is_null()).then_some(value)
     }
 
-    fn read<T>(&self, name: &str, read: impl FnOnce(&JsValue) -> Option<T>) -> Result<T, JsError> {
+    fn read<T>(&mut self, name: &str, instead: T, read: impl FnOnce(&JsValue) -> Option<T>) -> T {
         let value = self.find(name).unwrap_or_default();
-        read(&value).ok_or_else(|| not_fitting(name))
+        read(&value).unwrap_or_else(|| {
+            self.refuse(format!("{name} is missing or of another type"));
+            instead
+        })
     }
 
     fn read_if_there<T>(
-        &self,
+        &mut self,
         name: &str,
         read: impl FnOnce(&JsValue) -> Option<T>,
-    ) -> Result<Option<T>, JsError> {
-        let value = self.find(name);
-        let read = |value: JsValue| read(&value).ok_or_else(|| not_fitting(name));
-        value.map(read).transpose()
+    ) -> Option<T> {
+        self.find(name)?;
+        self.read(name, None, |value| read(value).map(Some))
     }
 
-    fn number(&self, name: &str) -> Result<f64, JsError> {
-        self.read(name, JsValue::as_f64)
+    fn number(&mut self, name: &str) -> f64 {
+        self.read(name, 0.0, JsValue::as_f64)
     }
 
-    fn step(&self, name: &str) -> Result<u64, JsError> {
-        self.read(name, |value| {
+    fn step(&mut self, name: &str) -> u64 {
+        self.read(name, 0, |value| {
             let step = value.as_f64()?;
             let is_step = step.fract() == 0.0 && (0.0..=MAX_STEP as f64).contains(&step);
             is_step.then_some(step as u64)
         })
     }
 
-    fn text(&self, name: &str) -> Result<String, JsError> {
-        self.read(name, JsValue::as_string)
+    fn text(&mut self, name: &str) -> String {
+        self.read(name, String::new(), JsValue::as_string)
     }
-}
 
-fn not_fitting(name: &str) -> JsError {
-    refused(format_args!("{name} is missing or of another type"))
+    fn colour(&mut self, name: &str) -> Colour {
+        self.text(name)
+            .parse()
+            .unwrap_or_else(|fault: ColourError| {
+                self.refuse(fault.to_string());
+                Colour(0, 0, 0)
+            })
+    }
 }

@@ -28,10 +28,9 @@ pub struct LossPicture {
 
 impl LossPicture {
     /// The picture that fits a canvas.
-    pub fn of(canvas: &HtmlCanvasElement, asked: ChartLook) -> Result<Self, JsError> {
-        let colour = |text: &str| text.parse::<Colour>().map_err(refused);
+    pub fn of(canvas: &HtmlCanvasElement, asked: ChartLook) -> Self {
         let ratio = if asked.ratio > 0.0 { asked.ratio } else { 1.0 };
-        Ok(Self {
+        Self {
             width: f64::from(canvas.width()) / ratio,
             height: f64::from(canvas.height()) / ratio,
             ratio,
@@ -42,7 +41,7 @@ impl LossPicture {
             focus: asked.focus,
             step_word: asked.step_word,
             label: asked.label,
-            colour: colour(&asked.series)?,
+            colour: asked.series,
             marker: match asked.marker {
                 MarkerShape::Circle => Marker::Circle,
                 MarkerShape::Square => Marker::Square,
@@ -50,20 +49,20 @@ impl LossPicture {
                 MarkerShape::Triangle => Marker::Triangle,
             },
             look: Look {
-                paper: colour(&asked.paper)?,
-                wash: colour(&asked.wash)?,
-                ink: colour(&asked.ink)?,
-                ink_2: colour(&asked.ink2)?,
-                ink_3: colour(&asked.ink3)?,
-                rule: colour(&asked.rule)?,
-                rule_strong: colour(&asked.rule_strong)?,
-                backward: colour(&asked.backward)?,
-                param: colour(&asked.param)?,
+                paper: asked.paper,
+                wash: asked.wash,
+                ink: asked.ink,
+                ink_2: asked.ink2,
+                ink_3: asked.ink3,
+                rule: asked.rule,
+                rule_strong: asked.rule_strong,
+                backward: asked.backward,
+                param: asked.param,
                 font: asked.font,
                 math_font: asked.math_font,
                 text_size: asked.text_size,
             },
-        })
+        }
     }
 
     /// Draws a run.

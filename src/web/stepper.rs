@@ -191,7 +191,7 @@ impl Stepper {
         canvas: HtmlCanvasElement,
         look: Ts<ChartLook>,
     ) -> Result<(), JsError> {
-        let picture = LossPicture::of(&canvas, ChartLook::read(&look)?)?;
+        let picture = LossPicture::of(&canvas, ChartLook::read(&look)?);
         picture.draw(canvas, &self.run)?;
         self.picture = Some(picture);
         Ok(())

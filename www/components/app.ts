@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Panel } from '../session';
 import './copy';
 import './graph';
@@ -8,7 +8,6 @@ import './lesson';
 import './loss';
 import './notes';
 import { Piece } from './piece';
-import { Program } from './program';
 import './rate';
 import './status';
 import './topbar';
@@ -27,6 +26,7 @@ const PANELS: readonly Panel[] = ['lesson', 'graph', 'loss', 'table'];
 export class App extends Piece {
   protected override readonly topics = ['view', 'language', 'program'] as const;
 
+  #hasEditor = false;
   readonly #fold = (): void => this.session.foldLesson(isTight.matches);
 
   override connectedCallback(): void {
@@ -59,13 +59,20 @@ export class App extends Piece {
         </main>
       </div>
       <cg-ledge .session=${session}></cg-ledge>
-      <cg-program .session=${session}></cg-program>
+      ${this.#hasEditor ? html`<cg-program .session=${session}></cg-program>` : nothing}
     </div>`;
   }
 
-  #edit(): void {
+  /** The editor is fetched when it is first wanted. */
+  async #edit(): Promise<void> {
+    const { Program } = await import('./program');
+    this.#hasEditor = true;
+    this.requestUpdate();
+    await this.updateComplete;
     const program = this.querySelector('cg-program');
-    if (program instanceof Program) program.open();
+    if (!(program instanceof Program)) return;
+    await program.updateComplete;
+    program.open();
   }
 }
 

@@ -6,13 +6,32 @@ use crate::machine::Machine;
 use crate::shell::{self, Result};
 use crate::wasm_target::without_home_paths;
 
+/// What has cargo compile the standard library together with the engine, for
+/// size. Cargo and rustc call this unstable, which RUSTC_BOOTSTRAP allows.
+const OWN_STD: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+
+/// Panics trap at once: the page shows that there was one, and what would write
+/// their messages is a fifth of all that a browser would load.
+const TRAP_AT_ONCE: &str = "-Zunstable-options\x1f-Cpanic=immediate-abort";
+
 /// Builds the page as it is published, into dist/.
 pub fn build(machine: &Machine) -> Result {
     println!("\nBuilding the page into dist/.");
+    // Trunk works offline, and the standard library has dependencies of its own.
+    let mut fetch = machine.wasm_command("cargo");
+    fetch.args(["fetch", "--quiet", "--locked"]).envs(OWN_STD);
+    shell::run(&mut fetch)?;
     let mut build = trunk(machine);
-    build.args(["build", "--release"]);
+    build.args(["build", "--release"]).envs(OWN_STD);
     if let Some(flags) = without_home_paths() {
-        build.env("CARGO_ENCODED_RUSTFLAGS", flags);
+        build.env(
+            "CARGO_ENCODED_RUSTFLAGS",
+            format!("{TRAP_AT_ONCE}\x1f{flags}"),
+        );
     }
     shell::run(&mut build)
 }
