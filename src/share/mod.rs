@@ -41,6 +41,7 @@ mod deflate;
 mod digest;
 mod experiment;
 mod fields;
+mod inflate;
 mod note;
 mod packing;
 mod read;
