@@ -2,8 +2,7 @@
 //!
 //! A row says what happens to one entry; the loops here carry it over whole
 //! matrices, broadcast, and accumulate. They take the row's functions as
-//! pointers: a loop for each row would be a twentieth of all that a browser
-//! loads.
+//! pointers: one loop for all rows is less to load than a loop for each.
 
 use crate::matrix::Shape;
 

@@ -192,11 +192,10 @@ impl Code {
     fn of(lengths: &[usize]) -> Self {
         let mut counts = [0; LONGEST_CODE + 1];
         let mut symbols = Vec::new();
-        for length in 1..=LONGEST_CODE {
-            let these = (0..lengths.len()).filter(|&symbol| lengths[symbol] == length);
+        for (length, count) in counts.iter_mut().enumerate().skip(1) {
             let before = symbols.len();
-            symbols.extend(these);
-            counts[length] = symbols.len() - before;
+            symbols.extend((0..lengths.len()).filter(|&symbol| lengths[symbol] == length));
+            *count = symbols.len() - before;
         }
         Self { counts, symbols }
     }
