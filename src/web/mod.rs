@@ -14,7 +14,7 @@ mod views;
 
 pub use builder::GraphBuilder;
 pub use canvas::{NoContext, SharpCanvas};
-pub use engine::Engine;
+pub use engine::{Engine, read};
 pub use link::{read_link, write_link};
 pub use stepper::Stepper;
 

@@ -21,10 +21,12 @@ pub struct Machine {
 
 impl Machine {
     pub fn new() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .ok_or_else(|| Failure::new("xtask lies in no workspace"))?
-            .to_owned();
+        // Asked at run time: checkouts that share a target folder share this program.
+        let root = env::var_os("CARGO_MANIFEST_DIR")
+            .and_then(|xtask| Some(Path::new(&xtask).parent()?.to_owned()))
+            .ok_or_else(|| {
+                Failure::new("xtask was not started by cargo").with_remedy("run `cargo xtask`")
+            })?;
         let tools = cache_folder()
             .ok_or_else(|| Failure::new("no home folder to keep tools in").with_remedy("set HOME"))?
             .join("chalkgrad")
