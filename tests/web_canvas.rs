@@ -181,17 +181,3 @@ fn a_canvas_of_another_kind_is_a_fault() {
     canvas.get_context("bitmaprenderer").unwrap().unwrap();
     assert_eq!(SharpCanvas::new(canvas).err(), Some(NoContext));
 }
-
-#[wasm_bindgen_test]
-fn a_paint_takes_a_part_of_a_frame() {
-    let canvas = canvas(2.0);
-    draw(&canvas, 2.0, Scale::Log);
-    let now = js_sys::Date::now;
-    let start = now();
-    for _ in 0..50 {
-        draw(&canvas, 2.0, Scale::Log);
-    }
-    let each = (now() - start) / 50.0;
-    wasm_bindgen_test::console_log!("{each} ms a paint");
-    assert!(each < 8.0, "{each} ms a paint");
-}
