@@ -186,17 +186,6 @@ impl Run {
         }
     }
 
-    /// The loss with all parameters' numbers set to these in turn, without
-    /// moving the run.
-    ///
-    /// # Panics
-    /// Where there are fewer numbers than the parameters have.
-    pub fn sample(&mut self, params: &[f64]) -> f64 {
-        self.lookout.write_params(params);
-        self.lookout.forward();
-        self.lookout.loss()
-    }
-
     fn update(&mut self) {
         self.tape.descend(self.timeline.at(self.step));
         self.step += 1;

@@ -88,12 +88,6 @@ impl Labels {
         plain(self.node(id))
     }
 
-    /// How a node's value is made from the nodes it is computed from, whether
-    /// or not it has a name: `4x²` for y. A node that isn't computed is itself.
-    pub fn made(&self, graph: &Graph, id: NodeId) -> Label {
-        self.unnamed(graph.node(id)).runs
-    }
-
     /// What an operator's circle shows: its symbol, with the number that it
     /// was written with.
     pub fn operator(&self, graph: &Graph, made: &Application) -> String {
