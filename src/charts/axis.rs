@@ -59,6 +59,19 @@ pub fn range(low: f64, high: f64, scale: Scale, most: usize) -> Range {
     }
 }
 
+/// The steps that are shown one by one around the step at hand, of a run that
+/// has been as far as `head`: all of them while they are few, else a stretch
+/// that moves on by ten at a time.
+pub fn steps_around(focus: u64, head: u64) -> (u64, u64) {
+    const MOST: u64 = 40;
+    const STRIDE: u64 = 10;
+    if head <= MOST {
+        return (0, head);
+    }
+    let first = focus.saturating_sub(MOST - STRIDE) / STRIDE * STRIDE;
+    (first, first + MOST)
+}
+
 /// The range of the steps axis, from 0 to at least `last`. It grows by a
 /// fifth to a half at a time, so a run that plays does not move it each frame.
 pub fn steps(last: u64, most: usize) -> Range {
@@ -76,6 +89,20 @@ pub fn steps(last: u64, most: usize) -> Range {
         high,
         step: nice_step(high, most.clamp(1, MOST) as f64).max(1.0),
     }
+}
+
+/// The range of a steps axis that begins at a later step: its ends are whole
+/// ticks.
+pub(crate) fn stretch(first: u64, last: u64, most: usize) -> Range {
+    if first == 0 {
+        return steps(last, most);
+    }
+    range(
+        first as f64,
+        last.max(first + 1) as f64,
+        Scale::Linear,
+        most,
+    )
 }
 
 fn linear(low: f64, high: f64, most: f64) -> Range {
@@ -328,6 +355,19 @@ mod tests {
         }
         assert_eq!(ends[..5], [10.0, 16.0, 20.0, 30.0, 40.0]);
         assert!(ends.windows(2).all(|pair| pair[1] >= 1.19 * pair[0]));
+    }
+
+    #[test]
+    fn the_steps_around_hold_the_one_at_hand_and_move_by_tens() {
+        assert_eq!(steps_around(3, 25), (0, 25));
+        assert_eq!(steps_around(3, 1000), (0, 40));
+        let mut before = steps_around(0, 1000);
+        for focus in 1..=1000 {
+            let (first, last) = steps_around(focus, 1000);
+            assert!((first..=last).contains(&focus) && last - first == 40);
+            assert!([0, 10].contains(&(first - before.0)));
+            before = (first, last);
+        }
     }
 
     #[test]

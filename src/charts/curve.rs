@@ -4,7 +4,7 @@
 //!
 //! [`CurveChart::layout`] alone decides where everything stands; drawing and
 //! read-out go by it. Which part of the function is shown is decided before,
-//! by [`window`](super::window) and [`heights`](super::heights), because the
+//! by [`Windows`](super::Windows) and [`heights`](super::heights), because the
 //! function is sampled for it.
 
 use super::{
@@ -198,12 +198,13 @@ impl CurveChart<'_> {
             bottom: screen_size(self.height) - 10.0 * unit,
             ..plot
         };
-        let last = self.runs.iter().filter_map(|run| run.iterates.last());
-        let last = last.map(|iterate| iterate.step).max().unwrap_or(0);
+        let steps = || self.runs.iter().flat_map(|run| run.iterates);
+        let first = steps().map(|iterate| iterate.step).min().unwrap_or(0);
+        let last = steps().map(|iterate| iterate.step).max().unwrap_or(0);
         let most = frame.height() / (22.0 * unit);
         let axis = Axis {
             scale: Scale::Linear,
-            range: axis::steps(last.max(self.focus), most as usize),
+            range: axis::stretch(first, last.max(self.focus), most as usize),
             from: frame.top,
             to: frame.bottom,
         };

@@ -13,8 +13,9 @@
 //!
 //! - [`LossChart`]: the loss of one or several runs over their steps.
 //! - [`CurveChart`]: a function of one parameter with the iterates on it;
-//!   [`window`] and [`heights`] say which part of it to sample and show.
-//! - [`range`] and [`steps`]: which part of an axis is shown, and its ticks.
+//!   [`Windows`] and [`heights`] say which part of it to sample and show.
+//! - [`range`], [`steps`] and [`steps_around`]: which part of an axis is shown,
+//!   and its ticks.
 
 mod axis;
 mod curve;
@@ -29,10 +30,10 @@ mod pen;
 mod trace;
 mod view;
 
-pub use axis::{Axis, Range, Scale, Tick, range, steps};
+pub use axis::{Axis, Range, Scale, Tick, range, steps, steps_around};
 pub use curve::{CurveChart, CurveLayout, CurveReading, CurveRun, CurveWords, Iterate, Update};
 pub use geometry::Frame;
 pub use look::{Colour, ColourError, Look, Marker};
 pub use loss::{LossChart, LossLayout, LossSeries, Reading};
 pub use trace::CurvePoint;
-pub use view::{heights, window};
+pub use view::{Windows, heights};

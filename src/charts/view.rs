@@ -11,37 +11,70 @@ const TICKS_ACROSS: usize = 8;
 /// Steps between the ticks of the value's axis, at most.
 const TICKS_UP: usize = 4;
 
-/// The part of the parameter's axis that shows a run which has been at these
-/// places, in order. `home` is the part to begin with; without it, it is chosen
-/// around 0 and the first place.
+/// The part of the parameter's axis that shows a run, step by step, in memory
+/// that grows with the changes of the view alone.
 ///
-/// The range begins as home and grows by whole ticks:
+/// The range begins around 0 and the first place, and grows by whole ticks:
 /// - by little, when an iterate falls outside by at most the range's width;
 /// - by as much as is needed, when one falls further outside but the steps have
 ///   become shorter, so the run is about to settle there.
 ///
 /// A run that leaps out by ever longer steps is not followed; its points are
 /// shown at the rim.
-pub fn window(places: &[f64], home: Option<(f64, f64)>) -> Range {
-    let (low, high) = home
-        .filter(|(low, high)| low < high && (high - low).is_finite())
-        .unwrap_or_else(|| home_of(places.first().copied()));
-    let start = axis::range(low, high, Scale::Linear, TICKS_ACROSS);
-    (0..places.len()).fold(start, |range, index| follow(range, &places[..=index]))
+#[derive(Clone, Debug)]
+pub struct Windows {
+    /// From which step on which part is shown.
+    changes: Vec<(u64, Range)>,
+    /// The last two places, the latest behind.
+    last: [f64; 2],
+}
+
+impl Windows {
+    /// The windows of a run that stands at its first step.
+    pub fn new(step: u64, place: f64) -> Self {
+        let (low, high) = home(place);
+        let start = axis::range(low, high, Scale::Linear, TICKS_ACROSS);
+        Self {
+            changes: vec![(step, start)],
+            last: [f64::NAN, place],
+        }
+    }
+
+    /// Takes note of where the run is at the next step.
+    pub fn push(&mut self, step: u64, place: f64) {
+        let now = self.at(step);
+        let next = follow(now, place, self.last);
+        if next != now {
+            self.changes.push((step, next));
+        }
+        self.last = [self.last[1], place];
+    }
+
+    /// What is shown at a step that has been.
+    pub fn at(&self, step: u64) -> Range {
+        let begun = self.changes.partition_point(|(from, _)| *from <= step);
+        // What was before the run's first step is seen as its first step is.
+        self.changes[begun.max(1) - 1].1
+    }
+
+    /// Forgets what was behind a step; `last` are the places at the step before
+    /// it (NaN where there is none) and at the step itself.
+    pub fn truncate(&mut self, step: u64, last: [f64; 2]) {
+        let kept = self.changes.partition_point(|(from, _)| *from <= step);
+        self.changes.truncate(kept.max(1));
+        self.last = last;
+    }
 }
 
 /// One and a half times as far as the first place, on both sides of 0.
-fn home_of(first: Option<f64>) -> (f64, f64) {
-    let far = first.filter(|place| place.is_finite()).unwrap_or(0.0);
-    let half = (1.5 * far.abs()).clamp(1.5, f64::MAX / 64.0);
+fn home(first: f64) -> (f64, f64) {
+    let far = if first.is_finite() { first.abs() } else { 0.0 };
+    let half = (1.5 * far).clamp(1.5, f64::MAX / 64.0);
     (-half, half)
 }
 
-/// The range after the last of these places.
-fn follow(range: Range, places: &[f64]) -> Range {
-    let Some((&place, before)) = places.split_last() else {
-        return range;
-    };
+/// The range after a place, reached from the last two.
+fn follow(range: Range, place: f64, last: [f64; 2]) -> Range {
     let Range { low, high, .. } = range;
     let outside = (low - place).max(place - high);
     // NaN is not outside either.
@@ -49,7 +82,7 @@ fn follow(range: Range, places: &[f64]) -> Range {
         return range;
     }
     let width = high - low;
-    if outside > width && !settles(place, before) {
+    if outside > width && !settles(place, last) {
         return range;
     }
     let air = 0.05 * (width + outside);
@@ -62,11 +95,8 @@ fn follow(range: Range, places: &[f64]) -> Range {
 }
 
 /// Whether the step to this place was shorter than the one before it.
-fn settles(place: f64, before: &[f64]) -> bool {
-    match before {
-        [.., first, second] => (place - second).abs() < (second - first).abs(),
-        _ => false,
-    }
+fn settles(place: f64, [first, second]: [f64; 2]) -> bool {
+    (place - second).abs() < (second - first).abs()
 }
 
 /// The part of the value's axis for a curve sampled over the window, and the
@@ -142,6 +172,15 @@ mod tests {
         places.take(steps + 1).collect()
     }
 
+    /// What is shown of a run that has been at these places.
+    fn window(places: &[f64]) -> Range {
+        let mut windows = Windows::new(0, places[0]);
+        for (step, &place) in (1..).zip(&places[1..]) {
+            windows.push(step, place);
+        }
+        windows.at(places.len() as u64 - 1)
+    }
+
     fn ends(range: Range) -> (f64, f64) {
         (range.low, range.high)
     }
@@ -151,23 +190,23 @@ mod tests {
         for rate in [0.01, 0.1, 0.24, 0.25] {
             let places = run(rate, 100);
             for step in 0..places.len() {
-                assert_eq!(ends(window(&places[..=step], None)), (-3.0, 3.0));
+                assert_eq!(ends(window(&places[..=step])), (-3.0, 3.0));
             }
         }
     }
 
     #[test]
     fn a_run_that_leaps_out_is_left_to_the_rim() {
-        assert_eq!(ends(window(&run(1.0, 50), None)), (-3.0, 3.0));
+        assert_eq!(ends(window(&run(1.0, 50))), (-3.0, 3.0));
     }
 
     #[test]
     fn a_run_that_creeps_out_is_followed_by_whole_ticks() {
         let places = run(0.26, 60);
-        let mut before = window(&places[..1], None);
+        let mut before = window(&places[..1]);
         let mut changes = 0;
         for step in 1..places.len() {
-            let now = window(&places[..=step], None);
+            let now = window(&places[..=step]);
             assert!(now.low <= before.low && now.high >= before.high);
             assert!((now.low..=now.high).contains(&places[step]));
             changes += usize::from(now != before);
@@ -181,20 +220,45 @@ mod tests {
         // y = (x − 500)² from 0 with η = 0.1: the first step leaps to 100.
         let places = std::iter::successors(Some(0.0), |x| Some(x - 0.2 * (x - 500.0)));
         let places: Vec<f64> = places.take(40).collect();
-        assert_eq!(ends(window(&places[..2], None)), (-1.5, 1.5));
-        let range = window(&places, None);
+        assert_eq!(ends(window(&places[..2])), (-1.5, 1.5));
+        let range = window(&places);
         assert!(range.low <= 0.0 && (500.0..=800.0).contains(&range.high));
     }
 
     #[test]
-    fn not_finite_places_and_empty_runs_change_nothing() {
-        let home = window(&[2.0], None);
-        assert_eq!(window(&[2.0, f64::NAN, f64::INFINITY], None), home);
-        assert_eq!(ends(window(&[], None)), (-1.5, 1.5));
-        assert_eq!(ends(window(&[], Some((-10.0, 10.0)))), (-10.0, 10.0));
-        assert_eq!(ends(window(&[2.0], Some((1.0, 1.0)))), (-3.0, 3.0));
-        let far = window(&[f64::MAX], None);
+    fn not_finite_places_change_nothing() {
+        assert_eq!(window(&[2.0, f64::NAN, f64::INFINITY]), window(&[2.0]));
+        assert_eq!(ends(window(&[f64::NAN])), (-1.5, 1.5));
+        let far = window(&[f64::MAX]);
         assert!((far.high - far.low).is_finite());
+    }
+
+    #[test]
+    fn an_earlier_step_is_seen_as_it_was() {
+        let places = run(0.26, 60);
+        let mut windows = Windows::new(0, places[0]);
+        for (step, &place) in (1..).zip(&places[1..]) {
+            windows.push(step, place);
+        }
+        for step in 0..places.len() {
+            assert_eq!(windows.at(step as u64), window(&places[..=step]));
+        }
+        let last = windows.at(60);
+        windows.truncate(30, [places[29], places[30]]);
+        assert_eq!(windows.at(60), window(&places[..=30]));
+        for (step, &place) in (31..).zip(&places[31..]) {
+            windows.push(step, place);
+        }
+        assert_eq!(windows.at(60), last, "going on again ends the same");
+    }
+
+    #[test]
+    fn a_run_of_any_length_takes_little_memory() {
+        let mut windows = Windows::new(0, 2.0);
+        for step in 1..1_000_000 {
+            windows.push(step, if step % 2 == 0 { 2.0 } else { -2.0 });
+        }
+        assert_eq!(windows.changes.len(), 1);
     }
 
     fn sampled(function: fn(f64) -> f64) -> Vec<(f64, f64)> {

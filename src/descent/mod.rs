@@ -7,6 +7,8 @@
 
 mod checkpoints;
 mod curve;
+mod edge;
+mod growth;
 mod timeline;
 
 use crate::graph::Graph;
@@ -15,6 +17,8 @@ use crate::tape::{NotFinite, Tape};
 use checkpoints::Checkpoints;
 
 pub use curve::{Bucket, Curve};
+pub use edge::{EdgeSearch, Progress};
+pub use growth::Growth;
 pub use timeline::*;
 
 /// Most multiply-adds of a replay from a link: beyond, parameters travel.
@@ -122,21 +126,35 @@ impl Run {
     /// Makes up to `updates` updates and says how many: fewer where it stops
     /// at a value that is not finite.
     pub fn advance(&mut self, updates: u64) -> u64 {
+        self.advance_watched(updates, |_, _| {})
+    }
+
+    /// The same, and shows the tape of each step at which the run had not been.
+    pub fn advance_watched(&mut self, updates: u64, mut watch: impl FnMut(u64, &Tape)) -> u64 {
         self.checkpoints.reserve(self.step.saturating_add(updates));
         for made in 0..updates {
             if self.stopped().is_some() {
                 return made;
             }
+            let head = self.head;
             self.update();
+            if self.head > head {
+                watch(self.head, &self.tape);
+            }
         }
         updates
     }
 
     /// Goes to a step, exactly: back from the checkpoint before it, forward by
-    /// the timeline; to the first step where the run began behind it. Does at most `budget` multiply-adds, though always some
-    /// progress, and says how many updates are left to the target; called
-    /// again, it goes on.
+    /// the timeline; to the first step where the run began behind it. Does at
+    /// most `budget` multiply-adds, though always some progress, and says how
+    /// many updates are left to the target; called again, it goes on.
     pub fn seek(&mut self, target: u64, budget: u64) -> u64 {
+        self.seek_watched(target, budget, |_, _| {})
+    }
+
+    /// The same, and shows the tape of each step at which the run had not been.
+    pub fn seek_watched(&mut self, target: u64, budget: u64, watch: impl FnMut(u64, &Tape)) -> u64 {
         let target = target.max(self.checkpoints.origin());
         let affordable = (budget / self.tape.operations().max(1)).max(1);
         if target < self.step || self.checkpoints.nearest(target).0 > self.step {
@@ -144,7 +162,7 @@ impl Run {
         }
         let left = target - self.step;
         let wanted = left.min(affordable);
-        let made = self.advance(wanted);
+        let made = self.advance_watched(wanted, watch);
         if made < wanted { 0 } else { left - made }
     }
 
@@ -184,6 +202,16 @@ impl Run {
             self.lookout.descend(self.timeline.at(step));
             step += 1;
         }
+    }
+
+    /// The loss with other parameters, without moving the run.
+    ///
+    /// # Panics
+    /// Where there are fewer than the parameters have numbers.
+    pub fn loss_with(&mut self, params: &[f64]) -> f64 {
+        self.lookout.write_params(params);
+        self.lookout.forward();
+        self.lookout.loss()
     }
 
     fn update(&mut self) {

@@ -92,6 +92,12 @@ impl Timeline {
         &self.entries
     }
 
+    /// The step from which the rate that is in force before `step` has been so.
+    pub fn last_change(&self, step: u64) -> u64 {
+        let begun = self.entries.partition_point(|entry| entry.step < step);
+        self.entries[begun.max(1) - 1].step
+    }
+
     /// Whether another learning rate came into force at exactly this step.
     pub fn changes_at(&self, step: u64) -> bool {
         let found = self.entries.binary_search_by_key(&step, |entry| entry.step);

@@ -1,7 +1,7 @@
 //! The function curve.
 
 use chalkgrad::charts::{
-    CurveChart, CurveRun, CurveWords, Iterate, Look, Marker, Update, heights, window,
+    CurveChart, CurveRun, CurveWords, Iterate, Look, Marker, Update, Windows, heights,
 };
 
 use super::{
@@ -27,8 +27,11 @@ fn draw(
 ) {
     let look = look();
     let been = &iterates[..=focus];
-    let places: Vec<_> = been.iter().map(|iterate| iterate.x).collect();
-    let window = window(&places, None);
+    let mut windows = Windows::new(been[0].step, been[0].x);
+    been[1..]
+        .iter()
+        .for_each(|iterate| windows.push(iterate.step, iterate.x));
+    let window = windows.at(been[focus].step);
     let across = (0..=1000).map(|part| f64::from(part) / 1000.0);
     let across = across.map(|part| window.low + part * (window.high - window.low));
     let samples: Vec<_> = across.map(|x| (x, function(x))).collect();
