@@ -42,6 +42,20 @@ fn unnamed_results_are_labelled_by_their_expression() {
 }
 
 #[test]
+fn the_loss_is_written_with_what_it_is_computed_from() {
+    for (program, expected) in [
+        ("param x = 2\ny = 4x^2", "y = 4x²"),
+        ("param x = 2\nz = x^2\ny = 4z", "y = 4z"),
+        ("param x = 2\nminimize x", "x"),
+    ] {
+        let graph = read(program);
+        let equation = Labels::of(&graph).equation(&graph, graph.loss());
+        let text = graph::plain(&equation);
+        assert_eq!(text, expected);
+    }
+}
+
+#[test]
 fn an_operator_is_drawn_with_the_number_it_was_written_with() {
     let graph = read("param x = 2\nu = x^2\nv = 4u\nw = v - 1\ny = 2 / w");
     let labels = Labels::of(&graph);

@@ -1,9 +1,7 @@
 /** What moves the run through time: playing at a speed, and replaying to a step, in slices of a frame. */
 import type { Report } from 'chalkgrad-engine';
 import type { Bench } from './engine';
-import { FIRST_CHUNK, inSlices, isFollowable, stepsDue, type Speed } from './rules/pace';
-
-const FRAME_BUDGET_MS = 8;
+import { FIRST_CHUNK, FRAME_BUDGET_MS, inSlices, isFollowable, stepsDue, type Speed } from './rules/pace';
 
 /** Scalar operations asked for in the first slice of a replay; later slices follow the clock. */
 const FIRST_BUDGET = 100_000;

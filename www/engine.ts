@@ -4,7 +4,7 @@
  */
 import { makeGlue } from 'chalkgrad-engine';
 import type {
-  ChartLook, CurveReading, Diagnostic, Engine, Experiment, GraphView, Language, LinkReading, Report, Stepper,
+  ChartLook, Diagnostic, Edge, Engine, Experiment, GraphView, GrowthView, IterateReading, Language, LinkReading, LossReading, Report, Stepper,
 } from 'chalkgrad-engine';
 
 /** The compiled module's file name, put in by the bundler. */
@@ -36,7 +36,16 @@ export interface Numbers {
   readonly locals: Float64Array;
 }
 
-const ROW = 6;
+/** The least and the largest loss over some steps. */
+export interface LossRow {
+  readonly first: number;
+  readonly last: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What the charts ask of the bench. */
+export type Pictures = Pick<Bench, 'drawLoss' | 'lossAt' | 'lossRows' | 'drawCurve' | 'curveAt' | 'curveRows'>;
 
 /** An engine with one experiment on it, which can be made anew from its text at any time. */
 export class Bench {
@@ -143,12 +152,7 @@ export class Bench {
   /** Rows of the table from a step on; none where the program has other than one parameter. */
   iterates(from: number, count: number): Iterate[] {
     const flat = this.#drive(stepper => stepper.iterates(from, count));
-    const rows: Iterate[] = [];
-    for (let at = 0; at < flat.length; at += ROW) {
-      const [step = 0, value = NaN, gradient = NaN, next = NaN, loss = NaN, rate = NaN] = flat.subarray(at, at + ROW);
-      rows.push({ step, value, gradient, next, loss, rate });
-    }
-    return rows;
+    return rows(flat, 6, ([step = 0, value = NaN, gradient = NaN, next = NaN, loss = NaN, rate = NaN]) => ({ step, value, gradient, next, loss, rate }));
   }
 
   drawLoss(canvas: HTMLCanvasElement, look: ChartLook): void {
@@ -156,8 +160,40 @@ export class Bench {
   }
 
   /** The point nearest to a place on the canvas as it was drawn last, in CSS pixels. */
-  lossAt(x: number, y: number): CurveReading | undefined {
+  lossAt(x: number, y: number): LossReading | undefined {
     return this.#drive(stepper => stepper.lossAt(x, y));
+  }
+
+  /** The loss curve as so many rows at most. */
+  lossRows(most: number): LossRow[] {
+    const flat = this.#drive(stepper => stepper.lossRows(most));
+    return rows(flat, 4, ([first = 0, last = 0, low = NaN, high = NaN]) => ({ first, last, low, high }));
+  }
+
+  /** Draws the function, its view a share of the way further; says whether drawing again would show more. */
+  drawCurve(canvas: HTMLCanvasElement, look: ChartLook, share: number): boolean {
+    return this.#drive(stepper => stepper.drawCurve(canvas, look, share));
+  }
+
+  /** The iterate nearest to a place on the canvas as it was drawn last, in CSS pixels. */
+  curveAt(x: number, y: number): IterateReading | undefined {
+    return this.#drive(stepper => stepper.curveAt(x, y));
+  }
+
+  /** The function at so many places of what is seen of it. */
+  curveRows(places: number): { x: number; y: number }[] {
+    const flat = this.#drive(stepper => stepper.curveRows(places));
+    return rows(flat, 2, ([x = NaN, y = NaN]) => ({ x, y }));
+  }
+
+  /** How the steps grew up to where the run has diverged. */
+  growth(): GrowthView | undefined {
+    return this.#drive(stepper => stepper.growth());
+  }
+
+  /** Searches on for the largest learning rate that stays finite, where the run has diverged. */
+  seekEdge(budget: number): Edge {
+    return this.#drive(stepper => stepper.seekEdge(budget));
   }
 
   #drive<T>(work: (stepper: Stepper) => T): T {
@@ -192,6 +228,11 @@ export class Bench {
       engine?.free();
     });
   }
+}
+
+/** Numbers that crossed the boundary in one row behind the other. */
+function rows<T>(flat: Float64Array, width: number, row: (numbers: Float64Array) => T): T[] {
+  return Array.from({ length: flat.length / width }, (_, at) => row(flat.subarray(at * width, (at + 1) * width)));
 }
 
 /** A trap, or a stack that ran out: after either the instance can't be trusted. */

@@ -7,13 +7,15 @@ export interface Note {
   readonly id: number;
   readonly key: MessageKey;
   readonly values: PlainValues;
+  /** Whether it is about the text in the editor, which can be opened from it. */
+  readonly isOfDraft: boolean;
 }
 
 let made = 0;
 
 /** A notice of the page's own. */
-export function note(key: MessageKey, values: PlainValues = {}): Note {
-  return { id: ++made, key, values };
+export function note(key: MessageKey, values: PlainValues = {}, isOfDraft = false): Note {
+  return { id: ++made, key, values, isOfDraft };
 }
 
 /** A notice about a link; a kind that this page has no sentence for still says which part it is. */
@@ -22,7 +24,12 @@ export function linkNote({ kind, key = '', text = '' }: LinkNote): Note {
   return note(isMessage(known) ? known : 'note.other', { key, text });
 }
 
-/** A notice about the first fault of a program. */
-export function faultNote({ line, column, message }: Diagnostic): Note {
-  return note('note.faults', { line, column, message });
+/** Faults that a notice quotes; the editor has them all. */
+const MOST_QUOTED = 3;
+
+/** A notice about the faults of a program, in the order of its text. */
+export function faultsNote(faults: readonly Diagnostic[]): Note {
+  const quoted = faults.slice(0, MOST_QUOTED).map(({ line, column, message }) => `${line}:${column} ${message}`);
+  const text = quoted.join(' · ') + (faults.length > MOST_QUOTED ? ' …' : '');
+  return note(faults.length === 1 ? 'note.fault' : 'note.faults', { count: faults.length, text }, true);
 }

@@ -3,18 +3,20 @@
  * else is derived from it, but for what is playing, open or focused.
  */
 import type { TemplateResult } from 'lit';
-import type { ChartLook, CurveReading, Diagnostic, Experiment, GraphView, Language, NodeView, Report, Scale } from 'chalkgrad-engine';
+import type { Diagnostic, Experiment, GraphView, Language, NodeView, Report, Scale } from 'chalkgrad-engine';
+import { Divergence } from './divergence';
+import { Draft } from './draft';
 import { Drive } from './drive';
-import { Panicked, type Bench, type Iterate, type Numbers } from './engine';
+import { Panicked, type Bench, type Iterate, type Numbers, type Pictures } from './engine';
 import { addressOf, AddressBar } from './link';
-import { faultNote, linkNote, note, type Note } from './notes';
+import { faultsNote, linkNote, note, type Note } from './notes';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
 import { LANGUAGE_TAGS, learn, preferredLanguage, say, show, type MessageKey, type PlainValues, type Values } from './text';
 import { Watchers, type Topic } from './watch';
 
 /** The panels of the narrow page, one of which shows. */
-export type Panel = 'lesson' | 'graph' | 'loss' | 'table';
+export type Panel = 'lesson' | 'graph' | 'curve' | 'loss' | 'table';
 
 /** Rows kept at hand around the present step, for table, graph and sentence alike. */
 const ROWS_BEFORE = 24;
@@ -29,6 +31,7 @@ export class Session {
   readonly #address: AddressBar;
   readonly #watchers = new Watchers();
   readonly #standard: Experiment;
+  readonly #draft: Draft;
   #experiment: Experiment;
   /** What the sender of a link saw: compared when its step is reached. */
   #expected: { step: number; check: string } | undefined;
@@ -41,7 +44,7 @@ export class Session {
   #numbers: Numbers | undefined;
   #rows: Iterate[] | undefined;
   #notes: readonly Note[] = [];
-  #draft: string | undefined;
+  #divergence: Divergence | undefined;
   #said: MessageKey | undefined;
   #refusedLink: string | undefined;
   #panel: Panel = 'graph';
@@ -51,6 +54,7 @@ export class Session {
   constructor(bench: Bench) {
     this.#bench = bench;
     this.#drive = new Drive(bench, report => this.#take(report));
+    this.#draft = new Draft(text => bench.diagnose(text, this.#language));
     this.#experiment = this.#standard = bench.readLink('').experiment;
     this.#language = preferredLanguage(navigator.languages);
     this.#address = new AddressBar(
@@ -81,7 +85,18 @@ export class Session {
   /** The run as a link writes it, with the timeline of its learning rates. */
   get run(): string { return this.#experiment.runs[0] ?? ''; }
   /** The text for the editor: a program that could not be opened is not lost. */
-  get draft(): string { return this.#draft ?? this.#experiment.program; }
+  get draft(): string { return this.#draft.text ?? this.#experiment.program; }
+  /** Whether that is another text than the program's on the page. */
+  get hasDraft(): boolean { return this.#draft.isThere; }
+  /** Whether the page shows the last program that had no fault, and not what is written now. */
+  get isStale(): boolean { return this.#draft.hasFault; }
+  /** What is wrong, or doubtful, with the text for the editor. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#draft.isThere ? this.#draft.diagnostics : this.#bench.diagnose(this.program, this.#language);
+  }
+  /** Why the run stands still; nothing where it has not diverged. */
+  get divergence(): Divergence | undefined { return this.#divergence; }
+  get pictures(): Pictures { return this.#bench; }
   /** Whether the program is the first lesson's own. */
   get isLesson(): boolean { return this.#experiment.program === this.#standard.program; }
   /** What was said last that is no step, until the next step. */
@@ -112,9 +127,6 @@ export class Session {
   full(value: number): string { return this.#bench.full(value); }
   say(key: MessageKey, values?: PlainValues): string { return say(this.#language, key, values); }
   show(key: MessageKey, values?: Values): TemplateResult { return show(this.#language, key, values); }
-  diagnose(program: string): Diagnostic[] { return this.#bench.diagnose(program, this.#language); }
-  drawLoss(canvas: HTMLCanvasElement, look: ChartLook): void { this.#bench.drawLoss(canvas, look); }
-  lossAt(x: number, y: number): CurveReading | undefined { return this.#bench.lossAt(x, y); }
 
   // Verbs of the transport
 
@@ -148,12 +160,21 @@ export class Session {
     if (this.#report.step > 0) this.#drive.seek(this.#report.step - 1);
   }
 
-  /** To step 0, with the learning rate that is in force. */
-  reset(): void {
+  /** To the first step; all that has been stays. */
+  toStart(): void {
+    this.#begin();
+    this.pause();
+    this.#drive.seek(0);
+  }
+
+  /** A new run from the start, with the learning rate that is in force or another one. */
+  restart(rate?: number): void {
     this.#begin();
     this.pause();
     this.#take(this.#bench.reset());
+    if (rate !== undefined) this.#take(this.#bench.setLearningRate(rate));
     this.#keepRun();
+    this.#address.flush();
   }
 
   /** To the furthest step that was reached. */
@@ -217,6 +238,12 @@ export class Session {
     this.#address.turn(() => this.#load(this.#standardWith(program, this.#experiment)));
   }
 
+  /** Keeps what is written in the editor; it is not run yet. */
+  write(text: string): void {
+    this.#draft.keep(text === this.program ? undefined : text);
+    this.#watchers.tell('draft');
+  }
+
   useLesson(): void {
     this.useProgram(this.#standard.program);
   }
@@ -260,7 +287,7 @@ export class Session {
     this.#breakdowns += 1;
     if (this.#breakdowns > MOST_BREAKDOWNS) return false;
     const isFirst = this.#breakdowns === 1;
-    if (!isFirst) this.#draft = this.#experiment.program;
+    if (!isFirst) this.#draft.keep(this.#experiment.program);
     this.#notes = [note(isFirst ? 'note.panic' : 'note.panicAgain', { text: panic.message })];
     try {
       const { step } = this.#experiment;
@@ -277,9 +304,11 @@ export class Session {
 
   #load(wanted: Experiment): void {
     this.#drive.begin();
+    this.#divergence?.forget();
+    this.#divergence = undefined;
     const { check, state, ...experiment } = this.#opened(this.#runnable(wanted));
     this.#base = state && { step: experiment.step, state };
-    if (experiment.program === wanted.program && this.#breakdowns === 0) this.#draft = undefined;
+    if (experiment.program === wanted.program && this.#breakdowns === 0) this.#draft.keep(undefined);
     this.#experiment = experiment;
     this.#expected = check === undefined ? undefined : { step: experiment.step, check };
     this.#said = undefined;
@@ -287,17 +316,17 @@ export class Session {
     this.#report = this.#bench.report();
     this.#firstLoss = this.#report.loss;
     this.#forget();
-    this.#watchers.tell('program', 'language', 'view', 'transport', 'notes', 'rate', 'numbers');
+    this.#watchers.tell('program', 'draft', 'language', 'view', 'transport', 'notes', 'rate', 'numbers');
     if (experiment.step > 0) this.#drive.seek(experiment.step);
   }
 
   /** The experiment itself, or the first lesson with a note where its program has a fault. */
   #runnable(wanted: Experiment): Experiment {
-    const faults = this.#bench.diagnose(wanted.program, wanted.language ?? this.#language);
-    const fault = faults.find(each => each.severity === 'fault');
-    if (!fault) return wanted;
-    this.#draft = wanted.program;
-    this.#notes = [...this.#notes, faultNote(fault)];
+    const diagnostics = this.#bench.diagnose(wanted.program, wanted.language ?? this.#language);
+    const faults = diagnostics.filter(({ severity }) => severity === 'fault');
+    if (faults.length === 0) return wanted;
+    this.#draft.keep(wanted.program);
+    this.#notes = [...this.#notes, faultsNote(faults)];
     return this.#standardWith(this.#standard.program, wanted);
   }
 
@@ -309,7 +338,7 @@ export class Session {
       return wanted;
     } catch (error) {
       if (error instanceof Panicked || !(error instanceof Error) || wanted.program === this.#standard.program) throw error;
-      this.#draft = wanted.program;
+      this.#draft.keep(wanted.program);
       this.#notes = [...this.#notes, note('note.run', { text: error.message })];
       const standard = this.#standardWith(this.#standard.program, wanted);
       this.#graph = this.#bench.open(standard, language);
@@ -325,11 +354,12 @@ export class Session {
 
   #speak(language: Language): void {
     this.#language = language;
+    this.#draft.readAgain();
     void learn(language).then(() => {
       if (language !== this.#language) return;
       document.documentElement.lang = LANGUAGE_TAGS[language];
       document.title = this.say('app.title');
-      this.#watchers.tell('language');
+      this.#watchers.tell('language', 'draft');
     });
   }
 
@@ -346,8 +376,18 @@ export class Session {
     this.#forget();
     if (this.#drive.target === undefined) this.#arrive(report.step);
     if (report.diverged) this.pause();
+    this.#explain(report.diverged !== undefined && this.#drive.target === undefined);
     this.#address.touch();
     this.#watchers.tell('numbers', ...(rateMoved ? (['rate'] as const) : []));
+  }
+
+  #explain(isDiverged: boolean): void {
+    if (isDiverged) {
+      this.#divergence ??= new Divergence(this.#bench, () => this.#watchers.tell('numbers'));
+    } else {
+      this.#divergence?.forget();
+      this.#divergence = undefined;
+    }
   }
 
   #arrive(step: number): void {

@@ -42,6 +42,28 @@ pub struct Range {
     pub step: f64,
 }
 
+impl Range {
+    /// This range on its way to another, a share of the way further; the other
+    /// itself once what is left is too little to be seen. Its ticks are the
+    /// other's from the start.
+    pub fn toward(self, goal: Self, share: f64) -> Self {
+        let part = |from: f64, to: f64| from + share.clamp(0.0, 1.0) * (to - from);
+        let next = Self {
+            low: part(self.low, goal.low),
+            high: part(self.high, goal.high),
+            step: goal.step,
+        };
+        let left = (next.low - goal.low).abs() + (next.high - goal.high).abs();
+        let seen = left > 0.004 * (goal.high - goal.low);
+        // What is as large as f64 can be has no way between.
+        if seen && next.low.is_finite() && next.high.is_finite() {
+            next
+        } else {
+            goal
+        }
+    }
+}
+
 /// Ticks on the widest of axes.
 const MOST: usize = 50;
 
@@ -355,6 +377,23 @@ mod tests {
         }
         assert_eq!(ends[..5], [10.0, 16.0, 20.0, 30.0, 40.0]);
         assert!(ends.windows(2).all(|pair| pair[1] >= 1.19 * pair[0]));
+    }
+
+    #[test]
+    fn a_range_glides_to_another_and_arrives() {
+        let range = |low, high, step| Range { low, high, step };
+        let (goal, mut at) = (range(-6.0, 6.0, 2.0), range(-3.0, 3.0, 1.0));
+        assert_eq!(at.toward(goal, 1.0), goal);
+        let mut frames = 0;
+        while at != goal {
+            let next = at.toward(goal, 0.25);
+            assert!(next.low < at.low && next.high > at.high && next.step == 2.0);
+            at = next;
+            frames += 1;
+        }
+        assert!((10..30).contains(&frames), "{frames}");
+        let far = range(-f64::MAX, f64::MAX, 1.0);
+        assert_eq!(far.toward(goal, f64::NAN).toward(goal, 1.0), goal);
     }
 
     #[test]

@@ -259,6 +259,13 @@ impl CurveLayout {
         Some((x.clamp(left, right), y.clamp(top, bottom)))
     }
 
+    /// Where an iterate lies, be it in sight or beyond; what is infinite lies
+    /// far beyond. None for NaN.
+    pub(crate) fn place_at_hand(&self, iterate: &Iterate) -> Option<Point> {
+        let far = |value: f64| value.clamp(-f64::MAX, f64::MAX);
+        self.place(far(iterate.x), far(iterate.y))
+    }
+
     /// Where an iterate is drawn in the rows.
     pub(crate) fn row(&self, rows: &Axis, iterate: &Iterate) -> Option<Point> {
         let x = self.across.place(iterate.x)?;

@@ -248,10 +248,13 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         let Some(iterate) = self.at_hand(run) else {
             return Ok(());
         };
-        let Some(place) = layout.place(iterate.x, iterate.y) else {
+        let Some(place) = layout.place_at_hand(iterate) else {
             return Ok(());
         };
-        let at = layout.point(iterate.x, iterate.y).unwrap_or(place);
+        let at = (
+            place.0.clamp(plot.left, plot.right),
+            place.1.clamp(plot.top, plot.bottom),
+        );
         if iterate.step == 0 && plot.holds(place, 0.5) {
             return self.pen.marker(run.marker, at, 3.0 * unit, run.colour);
         }

@@ -13,7 +13,8 @@
 //!
 //! - [`LossChart`]: the loss of one or several runs over their steps.
 //! - [`CurveChart`]: a function of one parameter with the iterates on it;
-//!   [`Windows`] and [`heights`] say which part of it to sample and show.
+//!   [`Windows`] and [`heights`] say which part of it to sample and show,
+//!   [`Samples`] has it sampled a frame at a time.
 //! - [`range`], [`steps`] and [`steps_around`]: which part of an axis is shown,
 //!   and its ticks.
 
@@ -27,6 +28,7 @@ mod look;
 mod loss;
 mod loss_drawing;
 mod pen;
+mod samples;
 mod trace;
 mod view;
 
@@ -35,5 +37,6 @@ pub use curve::{CurveChart, CurveLayout, CurveReading, CurveRun, CurveWords, Ite
 pub use geometry::Frame;
 pub use look::{Colour, ColourError, Look, Marker};
 pub use loss::{LossChart, LossLayout, LossSeries, Reading};
+pub use samples::Samples;
 pub use trace::CurvePoint;
 pub use view::{Windows, heights};

@@ -78,11 +78,22 @@ impl Curve {
 
     /// Each bucket with its first and last step.
     pub fn buckets(&self) -> impl Iterator<Item = (u64, u64, Bucket)> + '_ {
-        self.buckets.iter().enumerate().map(|(index, &bucket)| {
-            let first = index as u64 * self.width;
-            let last = (first + self.width).min(self.steps) - 1;
-            (self.origin + first, self.origin + last, bucket)
-        })
+        self.rows(usize::MAX)
+    }
+
+    /// The buckets, joined so that there are at most so many.
+    pub fn rows(&self, most: usize) -> impl Iterator<Item = (u64, u64, Bucket)> + '_ {
+        let joined = self.buckets.len().div_ceil(most.max(1)).max(1);
+        self.buckets
+            .chunks(joined)
+            .enumerate()
+            .map(move |(index, chunk)| {
+                let width = self.width * joined as u64;
+                let first = index as u64 * width;
+                let last = (first + width).min(self.steps) - 1;
+                let bucket = chunk[1..].iter().fold(chunk[0], |all, &one| all.and(one));
+                (self.origin + first, self.origin + last, bucket)
+            })
     }
 
     /// Drops the values after a step. A bucket that would be cut is dropped
@@ -132,6 +143,21 @@ mod tests {
         let curve = of((0..1_000_000).map(f64::from));
         assert!(curve.buckets().count() <= MOST_BUCKETS);
         assert_eq!(curve.buckets().last().expect("a bucket").1, 999_999);
+    }
+
+    #[test]
+    fn rows_join_buckets_and_lose_no_step() {
+        let curve = of((0..5000).map(f64::from));
+        for most in [1, 7, 200, 10_000] {
+            let rows: Vec<_> = curve.rows(most).collect();
+            assert!(rows.len() <= most);
+            assert_eq!((rows[0].0, rows[rows.len() - 1].1), (0, 4999));
+            assert!(rows.windows(2).all(|pair| pair[0].1 + 1 == pair[1].0));
+            for (first, last, bucket) in rows {
+                assert_eq!((bucket.min, bucket.max), (first as f64, last as f64));
+            }
+        }
+        assert!(curve.rows(usize::MAX).eq(curve.buckets()));
     }
 
     #[test]

@@ -29,12 +29,12 @@ pub enum Growth {
 }
 
 impl Growth {
-    /// The factor as it follows from η: `1 − 8η`.
+    /// The factor as it follows from η: `1 − 8η`, not to be broken into lines.
     pub fn formula(curvature: f64) -> String {
         let sign = if curvature < 0.0 { '+' } else { '−' };
         match number::short(curvature.abs()).as_str() {
-            "1" => format!("1 {sign} η"),
-            size => format!("1 {sign} {size}η"),
+            "1" => format!("1\u{a0}{sign}\u{a0}η"),
+            size => format!("1\u{a0}{sign}\u{a0}{size}η"),
         }
     }
 }
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn the_factor_is_written_as_it_follows_from_the_rate() {
         for (curvature, written) in [(8.0, "1 − 8η"), (1.0, "1 − η"), (-2.5, "1 + 2.5η")] {
-            assert_eq!(Growth::formula(curvature), written);
+            assert_eq!(Growth::formula(curvature).replace('\u{a0}', " "), written);
         }
     }
 }

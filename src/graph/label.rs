@@ -88,6 +88,22 @@ impl Labels {
         plain(self.node(id))
     }
 
+    /// A node with what it is computed from: `y = 4x²`. Only the label where it
+    /// has no name of its own, or is not computed.
+    pub fn equation(&self, graph: &Graph, id: NodeId) -> Label {
+        let mut equation = self.node(id).clone();
+        let node = graph.node(id);
+        if graph.binding_of(id).is_some() && node.application().is_some() {
+            let term = self.unnamed(node);
+            equation.push(Run {
+                text: " = ".into(),
+                style: RunStyle::Upright,
+            });
+            equation.extend(term.runs);
+        }
+        equation
+    }
+
     /// What an operator's circle shows: its symbol, with the number that it
     /// was written with.
     pub fn operator(&self, graph: &Graph, made: &Application) -> String {

@@ -24,6 +24,10 @@ pub struct ChartLook {
     pub focus: u64,
     /// The word at the steps axis.
     pub step_word: String,
+    /// The word at the first iterate.
+    pub start_word: String,
+    /// The word before the slope of the tangent.
+    pub slope_word: String,
     /// The run's name at the end of its line; may be empty.
     pub label: String,
     /// Font family of words and numbers.
@@ -76,6 +80,8 @@ impl ChartLook {
             scale: fields.read("scale", Scale::Log, Scale::read),
             focus: fields.step("focus"),
             step_word: fields.text("stepWord"),
+            start_word: fields.text("startWord"),
+            slope_word: fields.text("slopeWord"),
             label: fields.text("label"),
             font: fields.text("font"),
             math_font: fields.text("mathFont"),

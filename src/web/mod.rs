@@ -5,10 +5,12 @@
 
 mod builder;
 mod canvas;
+mod curve;
 mod engine;
 mod input;
 mod link;
-mod picture;
+mod loss;
+mod sheet;
 mod stepper;
 mod views;
 

@@ -6,16 +6,19 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::descent::{MAX_REPLAY, Run};
+use crate::descent::{EdgeSearch, MAX_REPLAY, Progress, Run};
 use crate::graph::{Graph, Labels, NodeId, is_hidden};
 use crate::number;
 use crate::share::{RunSpec, State, check_to_text, digest};
+use crate::tape::Tape;
 
+use super::curve::FunctionView;
 use super::engine::Engine;
 use super::input::ChartLook;
-use super::picture::LossPicture;
+use super::loss;
 use super::refused;
-use super::views::{CurveReading, Divergence, Report};
+use super::sheet::Sheet;
+use super::views::{Divergence, Edge, GrowthView, IterateReading, LossReading, Report};
 
 /// Numbers in a row of [`Stepper::iterates`].
 const ROW: usize = 6;
@@ -29,8 +32,12 @@ pub struct Stepper {
     spec: RunSpec,
     /// The operand slots of `locals`.
     locals: Vec<(NodeId, usize)>,
+    /// The function of the one parameter, where there is just one number.
+    function: Option<FunctionView>,
     /// The loss curve as it was drawn last.
-    picture: Option<LossPicture>,
+    loss: Option<Sheet>,
+    /// The search for the largest rate that stays finite, under way.
+    edge: Option<EdgeSearch>,
 }
 
 #[wasm_bindgen]
@@ -54,10 +61,13 @@ impl Stepper {
             Some(state) => Run::resume(&graph, timeline, step.unwrap_or(0.0) as u64, &state)
                 .ok_or_else(|| refused("the state has other parameters than the program"))?,
         };
+        let param = sole_param(&graph, &run);
         Ok(Self {
             labels: Rc::clone(engine.labels_ref()),
             locals: local_slots(&graph),
-            picture: None,
+            function: param.map(|param| FunctionView::new(param, &run)),
+            loss: None,
+            edge: None,
             run,
             graph,
             spec,
@@ -86,25 +96,47 @@ impl Stepper {
     /// lay ahead is dropped. Throws where it is not a number above 0.
     #[wasm_bindgen(setter, js_name = learningRate)]
     pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), JsError> {
-        self.run.set_learning_rate(learning_rate).map_err(refused)
+        let head = self.run.head();
+        self.run.set_learning_rate(learning_rate).map_err(refused)?;
+        self.edge = None;
+        match &mut self.function {
+            Some(function) if self.run.head() < head => function.truncate(&mut self.run),
+            _ => {}
+        }
+        Ok(())
     }
 
     /// Makes up to so many updates; fewer where a value is not finite.
     pub fn advance(&mut self, updates: f64) -> Result<Ts<Report>, JsError> {
-        self.run.advance(updates as u64);
+        let function = &mut self.function;
+        self.run.advance_watched(updates as u64, |step, tape| {
+            if let Some(function) = function {
+                function.push(step, tape);
+            }
+        });
         self.report()
     }
 
     /// Goes to a step by replay, doing at most `budget` multiply-adds in this
     /// call; `pending` says how many updates are left for the next calls.
     pub fn seek(&mut self, step: f64, budget: f64) -> Result<Ts<Report>, JsError> {
-        let pending = self.run.seek(step as u64, budget as u64);
+        let function = &mut self.function;
+        let watch = |step: u64, tape: &Tape| {
+            if let Some(function) = function {
+                function.push(step, tape);
+            }
+        };
+        let pending = self.run.seek_watched(step as u64, budget as u64, watch);
         self.tell(pending)
     }
 
     /// Back to step 0, with the learning rate that is in force.
     pub fn reset(&mut self) -> Result<Ts<Report>, JsError> {
         self.run.reset();
+        if let Some(function) = &mut self.function {
+            function.reset(&self.run);
+        }
+        self.edge = None;
         self.report()
     }
 
@@ -136,12 +168,9 @@ impl Stepper {
     /// parameter, gradient, new parameter, loss, learning rate. Empty where
     /// the program has other than one 1×1 parameter.
     pub fn iterates(&mut self, from: f64, count: f64) -> Vec<f64> {
-        let &[param] = self.run.tape().params() else {
+        let Some(param) = sole_param(&self.graph, &self.run) else {
             return Vec::new();
         };
-        if !self.graph.node(param).shape.is_scalar() {
-            return Vec::new();
-        }
         let timeline = self.run.timeline().clone();
         let mut rows = Vec::with_capacity(ROW * (count as usize).min(4096));
         self.run.look(from as u64, count as u64, |step, tape| {
@@ -191,19 +220,101 @@ impl Stepper {
         canvas: HtmlCanvasElement,
         look: Ts<ChartLook>,
     ) -> Result<(), JsError> {
-        let picture = LossPicture::of(&canvas, ChartLook::read(&look)?);
-        picture.draw(canvas, &self.run)?;
-        self.picture = Some(picture);
+        let sheet = Sheet::of(&canvas, ChartLook::read(&look)?);
+        loss::draw(&sheet, canvas, &self.run)?;
+        self.loss = Some(sheet);
         Ok(())
     }
 
-    /// What the curve that was drawn last says at a place, in CSS pixels from
-    /// the canvas' upper left corner.
+    /// What the loss curve that was drawn last says at a place, in CSS pixels
+    /// from the canvas' upper left corner.
     #[wasm_bindgen(js_name = lossAt)]
-    pub fn loss_at(&self, x: f64, y: f64) -> Result<Option<Ts<CurveReading>>, JsError> {
-        let picture = self.picture.as_ref();
-        let reading = picture.and_then(|picture| picture.at(&self.run, x, y));
+    pub fn loss_at(&self, x: f64, y: f64) -> Result<Option<Ts<LossReading>>, JsError> {
+        let sheet = self.loss.as_ref();
+        let reading = sheet.and_then(|sheet| loss::at(sheet, &self.run, x, y));
         Ok(reading.map(|reading| reading.into_ts()).transpose()?)
+    }
+
+    /// The loss curve as numbers: rows of first step, last step, least and
+    /// largest loss between, at most so many rows.
+    #[wasm_bindgen(js_name = lossRows)]
+    pub fn loss_rows(&self, most: usize) -> Vec<f64> {
+        let rows = self.run.curve().rows(most);
+        rows.flat_map(|(first, last, bucket)| [first as f64, last as f64, bucket.min, bucket.max])
+            .collect()
+    }
+
+    /// Draws the function of the one parameter with the iterates on it, where
+    /// the program has one; like [`Stepper::draw_loss`]. The view glides
+    /// the given share of the way to where it is to be. Says whether drawing
+    /// again would show more.
+    #[wasm_bindgen(js_name = drawCurve)]
+    pub fn draw_curve(
+        &mut self,
+        canvas: HtmlCanvasElement,
+        look: Ts<ChartLook>,
+        share: f64,
+    ) -> Result<bool, JsError> {
+        let Some(function) = &mut self.function else {
+            return Ok(false);
+        };
+        let sheet = Sheet::of(&canvas, ChartLook::read(&look)?);
+        let value = self.labels.equation(&self.graph, self.graph.loss());
+        let parameter = self.labels.node(function.param());
+        function.draw(sheet, canvas, &mut self.run, (parameter, &value), share)
+    }
+
+    /// What the function curve that was drawn last says at a place, in CSS
+    /// pixels from the canvas' upper left corner.
+    #[wasm_bindgen(js_name = curveAt)]
+    pub fn curve_at(&self, x: f64, y: f64) -> Result<Option<Ts<IterateReading>>, JsError> {
+        let function = self.function.as_ref();
+        let reading = function.and_then(|function| function.at(x, y));
+        Ok(reading.map(|reading| reading.into_ts()).transpose()?)
+    }
+
+    /// The function as numbers over what is seen of it, at so many places:
+    /// parameter and loss in turns.
+    #[wasm_bindgen(js_name = curveRows)]
+    pub fn curve_rows(&mut self, places: usize) -> Vec<f64> {
+        match &self.function {
+            Some(function) => function.table(&mut self.run, places.min(1000)),
+            None => Vec::new(),
+        }
+    }
+
+    /// How the steps grew up to where the run has diverged; nothing where it
+    /// hasn't.
+    pub fn growth(&mut self) -> Result<Option<Ts<GrowthView>>, JsError> {
+        let growth = self.run.growth().map(GrowthView::of);
+        Ok(growth.map(|growth| growth.into_ts()).transpose()?)
+    }
+
+    /// Searches for the largest learning rate with which a run from the start
+    /// stays finite, where this one has diverged; does at most `budget`
+    /// multiply-adds in this call.
+    #[wasm_bindgen(js_name = seekEdge)]
+    pub fn seek_edge(&mut self, budget: f64) -> Result<Ts<Edge>, JsError> {
+        if self.edge.is_none() && self.run.stopped().is_some() {
+            let growth = self.run.growth();
+            self.edge = Some(EdgeSearch::new(&self.run, growth));
+        }
+        let progress = self.edge.as_mut().map(|edge| edge.work(budget as u64));
+        let edge = match progress {
+            Some(Progress::Searching) => Edge {
+                pending: true,
+                rate: None,
+            },
+            Some(Progress::Done(rate)) => Edge {
+                pending: false,
+                rate,
+            },
+            None => Edge {
+                pending: false,
+                rate: None,
+            },
+        };
+        Ok(edge.into_ts()?)
     }
 
     fn tell(&self, pending: u64) -> Result<Ts<Report>, JsError> {
@@ -222,6 +333,14 @@ impl Stepper {
             diverged,
         };
         Ok(report.into_ts()?)
+    }
+}
+
+/// The one parameter, where there is just one and it is a number.
+fn sole_param(graph: &Graph, run: &Run) -> Option<NodeId> {
+    match run.tape().params() {
+        &[param] => graph.node(param).shape.is_scalar().then_some(param),
+        _ => None,
     }
 }
 

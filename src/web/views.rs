@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tsify::Tsify;
 
+use crate::descent::Growth;
 use crate::graph::{self, Labels};
 
 use super::input::Experiment;
@@ -225,7 +226,7 @@ pub struct Divergence {
 /// What the loss curve says at a place.
 #[derive(Clone, Debug, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
-pub struct CurveReading {
+pub struct LossReading {
     /// First step at this place.
     pub step: u64,
     /// Last step at this place.
@@ -238,6 +239,87 @@ pub struct CurveReading {
     pub x: f64,
     /// Where the point is drawn, in CSS pixels.
     pub y: f64,
+}
+
+/// What the function curve says at a place.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct IterateReading {
+    /// The step.
+    pub step: u64,
+    /// The parameter.
+    pub value: f64,
+    /// The loss.
+    pub loss: f64,
+    /// Where the point is drawn, in CSS pixels.
+    pub x: f64,
+    /// Where the point is drawn, in CSS pixels.
+    pub y: f64,
+}
+
+/// How the steps of a run that diverged grew.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct GrowthView {
+    /// Which sentence is true of it.
+    pub kind: GrowthKind,
+    /// By which factor each step, or the last one, grew.
+    pub factor: f64,
+    /// The factor as it follows from η: `1 − 8η`; empty where it is not one
+    /// factor.
+    pub formula: String,
+    /// The place whose distance grew; NaN where there is none.
+    pub centre: f64,
+}
+
+/// Which sentence is true of a divergence.
+#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum GrowthKind {
+    /// Every step grew by the same factor.
+    Steady,
+    /// The distance of the one parameter from a place grew by the same factor.
+    Centred,
+    /// The last step was longer than the one before.
+    Last,
+    /// The last step led out of the function's domain.
+    Outside,
+}
+
+impl GrowthView {
+    /// The view of a growth.
+    pub fn of(growth: Growth) -> Self {
+        let (kind, factor, formula, centre) = match growth {
+            Growth::Steady {
+                factor,
+                curvature,
+                centre,
+            } => {
+                let kind = match centre {
+                    Some(_) => GrowthKind::Centred,
+                    None => GrowthKind::Steady,
+                };
+                (kind, factor, Growth::formula(curvature), centre)
+            }
+            Growth::Last(factor) => (GrowthKind::Last, factor, String::new(), None),
+            Growth::Outside => (GrowthKind::Outside, f64::NAN, String::new(), None),
+        };
+        Self {
+            kind,
+            factor,
+            formula,
+            centre: centre.unwrap_or(f64::NAN),
+        }
+    }
+}
+
+/// How far the search for the largest rate that stays finite has come.
+#[derive(Clone, Debug, Serialize, Tsify)]
+pub struct Edge {
+    /// Whether it goes on.
+    pub pending: bool,
+    /// The rate; left out where there is none.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<f64>,
 }
 
 /// What a link was found to hold.

@@ -96,6 +96,19 @@ fn a_point_far_outside_stands_at_the_rim_with_its_value() {
 }
 
 #[test]
+fn an_infinite_value_stands_at_the_rim_too() {
+    let mut iterates = descent(1.0, 2);
+    iterates[2].y = f64::INFINITY;
+    draw(parabola, &iterates, 2, |chart| {
+        let picture = Picture::curve(&CurveChart {
+            update: None,
+            ..*chart
+        });
+        assert!(picture.says("∞ ↑") && picture.says("98 →"));
+    });
+}
+
+#[test]
 fn no_line_runs_across_a_pole_or_out_of_the_plot() {
     let iterates = [1.0, 0.9].map(|x| Iterate {
         step: u64::from(x < 1.0),

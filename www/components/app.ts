@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Panel } from '../session';
 import './copy';
+import './curve';
 import './graph';
 import './iterates';
 import './ledge';
@@ -20,7 +21,7 @@ const isTight = matchMedia('(min-width: 761px) and (max-width: 1120px)');
 /** A graph wider than this does not fit beside the tables: it runs across the top of the board. */
 const LONG_GRAPH = 700;
 
-const PANELS: readonly Panel[] = ['lesson', 'graph', 'loss', 'table'];
+const PANELS: readonly Panel[] = ['lesson', 'graph', 'curve', 'loss', 'table'];
 
 /** The page: bar, board with its lesson, ledge; and what lies over them. */
 export class App extends Piece {
@@ -42,17 +43,21 @@ export class App extends Piece {
 
   protected override render(): TemplateResult {
     const { session } = this;
+    const hasCurve = session.parameter !== undefined;
+    const panels = PANELS.filter(panel => hasCurve || panel !== 'curve');
+    const isLong = session.graph.width > LONG_GRAPH;
     return html`<div class="page" data-panel=${session.panel} data-lesson=${session.lessonIsFolded ? 'folded' : 'open'} @edit-program=${this.#edit}>
       <cg-topbar .session=${session}></cg-topbar>
       <nav class="tabs" aria-label=${session.say('panel.tabs')}>
-        ${PANELS.map(panel => html`<button type="button" aria-pressed=${panel === session.panel}
+        ${panels.map(panel => html`<button type="button" aria-pressed=${panel === session.panel}
           @click=${() => session.setPanel(panel)}>${session.say(`panel.${panel}`)}</button>`)}
       </nav>
       <cg-notes .session=${session}></cg-notes>
       <div class="body">
         <cg-lesson .session=${session}></cg-lesson>
-        <main class="board ${session.graph.width > LONG_GRAPH ? 'long' : ''}">
+        <main class="board ${isLong ? 'long' : ''} ${hasCurve ? 'curved' : ''}">
           <cg-graph .session=${session}></cg-graph>
+          ${hasCurve ? html`<cg-curve .session=${session}></cg-curve>` : nothing}
           <cg-loss .session=${session}></cg-loss>
           <cg-update .session=${session}></cg-update>
           <cg-iterates .session=${session}></cg-iterates>

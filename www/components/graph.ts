@@ -16,7 +16,7 @@ const NARROW_PX = 480;
 /** The computation graph: values and gradients in rectangles, operators in circles. */
 export class Graph extends Piece {
   static override properties = { ...Piece.properties, available: { state: true }, focused: { state: true } };
-  protected override readonly topics = ['program', 'numbers', 'rate', 'language'] as const;
+  protected override readonly topics = ['program', 'numbers', 'rate', 'language', 'draft'] as const;
   declare private available: number;
   declare private focused: number | undefined;
   #picture: Picture | undefined;
@@ -57,7 +57,8 @@ export class Graph extends Piece {
     const picture = (this.#picture = this.#place());
     const scale = scaleFor(picture.width, this.available || picture.width, root);
     const label = session.say('graph.label', { loss: session.loss.plain });
-    return html`<section class="p-graph" aria-label=${session.say('panel.graph')}>
+    return html`<section class="p-graph ${session.isStale ? 'stale' : ''}" aria-label=${session.say('panel.graph')}>
+      ${session.isStale ? html`<p class="why">${session.show('graph.stale')}</p>` : nothing}
       <div class="graphframe">
         <svg class="graph" role="group" aria-label=${label} viewBox=${`0 ${picture.top} ${picture.width} ${picture.height - picture.top}`}
           width=${picture.width * scale} height=${(picture.height - picture.top) * scale} @keydown=${this.#key}>
@@ -148,7 +149,7 @@ export class Graph extends Piece {
   #update(node: NodeView, at: Point, isUpright: boolean): SVGTemplateResult | typeof nothing {
     const { session } = this;
     const now = session.row(session.report.step);
-    if (node.id !== session.parameter?.id || !now) return nothing;
+    if (node.id !== session.parameter?.id || !now || session.report.diverged) return nothing;
     const { value, rate, gradient, next } = writtenUpdate(session, now);
     const lead = isUpright
       ? `M${node.x + node.width + 2} ${node.y + node.height / 2}H${at.x - 5}`

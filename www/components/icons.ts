@@ -21,3 +21,7 @@ export const play = icon(svg`<path class="solid" d="M6 3.8v12.4L16 10z"/>`);
 export const pause = icon(svg`<path class="solid" d="M5 4h3.6v12H5zM11.4 4H15v12h-3.6z"/>`);
 export const forth = icon(svg`<path d="M7.5 4.5v11L15 10z"/><path d="M4.5 4.5v11"/>`);
 export const toEnd = icon(svg`<path d="M15 4v12M4 4.5v11L12 10z"/>`);
+export const restart = icon(svg`<path d="M5.2 6.2A6.3 6.3 0 1 1 3.7 10M5.5 2.6v4h4"/>`);
+
+export const table = icon(svg`<path d="M3 4h14v12H3zM3 8h14M3 12h14M8 4v12"/>`);
+export const picture = icon(svg`<path d="M3 3.5V16h14M5 13l4-4 3 2 4.5-6"/>`);

@@ -6,41 +6,42 @@ import { Piece } from './piece';
 /** Typing pauses this long before the text is read again. */
 const PAUSE_MS = 200;
 
-/** The drawer with the program's text. What is written is read as one types; it runs when one says so. */
+/**
+ * The drawer with the program's text. What is written is read as one types and kept when the drawer
+ * closes; it runs when one says so.
+ */
 export class Program extends Piece {
-  static override properties = { ...Piece.properties, diagnostics: { state: true }, text: { state: true } };
-  protected override readonly topics = ['program', 'language'] as const;
-  declare private diagnostics: readonly Diagnostic[];
+  static override properties = { ...Piece.properties, text: { state: true } };
+  protected override readonly topics = ['program', 'draft', 'language'] as const;
   declare private text: string;
   #timer: number | undefined;
 
   constructor() {
     super();
-    this.diagnostics = [];
     this.text = '';
   }
 
-  /** Opens the drawer on the program that is on the page, or on the one that could not be opened. */
+  /** Opens the drawer on the program that is on the page, or on what was being written. */
   open(): void {
     this.text = this.session.draft;
-    this.diagnostics = this.session.diagnose(this.text);
     this.#dialog?.showModal();
   }
 
   protected override render(): TemplateResult {
     const { session } = this;
-    const hasFault = this.diagnostics.some(({ severity }) => severity === 'fault');
-    return html`<dialog class="drawer" aria-labelledby="program-title" @click=${this.#outside}>
+    const { diagnostics } = session;
+    const hasFault = diagnostics.some(({ severity }) => severity === 'fault');
+    return html`<dialog class="drawer" aria-labelledby="program-title" @click=${this.#outside} @close=${this.#closed}>
       <form method="dialog" @submit=${this.#use}>
         <div class="head"><h2 id="program-title">${session.show('program.title')}</h2>
           <button class="ib" type="button" aria-label=${session.say('program.close')} title=${session.say('program.close')} @click=${this.#close}>${icons.cross}</button></div>
         <textarea class="field" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" aria-label=${session.say('program.text')}
           aria-describedby="program-found" aria-invalid=${hasFault ? 'true' : nothing} .value=${this.text} @input=${this.#typed} @keydown=${this.#key}></textarea>
-        <div class="found" id="program-found" aria-live="polite">${this.diagnostics.length === 0
+        <div class="found" id="program-found" aria-live="polite">${diagnostics.length === 0
           ? html`<p class="muted">${session.show('program.fine')}</p>`
-          : html`<ul aria-label=${session.say('program.faults')}>${this.diagnostics.map(each => this.#diagnostic(each))}</ul>`}</div>
+          : html`<ul aria-label=${session.say('program.faults')}>${diagnostics.map(each => this.#diagnostic(each))}</ul>`}</div>
         <p class="muted">${session.show('program.help')}</p>
-        <p class="actions"><button class="plain" type="button" @click=${this.#close}>${session.show('program.cancel')}</button>
+        <p class="actions"><button class="plain" type="button" ?disabled=${!session.hasDraft} @click=${this.#discard}>${session.show('program.discard')}</button>
           <button class="share" type="submit" ?disabled=${hasFault}>${session.show('program.use')}</button></p>
       </form>
     </dialog>`;
@@ -62,7 +63,12 @@ export class Program extends Piece {
   #typed(event: Event): void {
     this.text = (event.target as HTMLTextAreaElement).value;
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => (this.diagnostics = this.session.diagnose(this.text)), PAUSE_MS);
+    this.#timer = window.setTimeout(() => this.#keep(), PAUSE_MS);
+  }
+
+  #keep(): void {
+    clearTimeout(this.#timer);
+    this.session.write(this.text);
   }
 
   #key(event: KeyboardEvent): void {
@@ -71,11 +77,21 @@ export class Program extends Piece {
 
   #use(event: Event): void {
     event.preventDefault();
-    clearTimeout(this.#timer);
-    this.diagnostics = this.session.diagnose(this.text);
-    if (this.diagnostics.some(({ severity }) => severity === 'fault')) return;
+    this.#keep();
+    if (this.session.isStale) return;
     this.#close();
     this.session.useProgram(this.text);
+  }
+
+  /** Back to the program on the page. */
+  #discard(): void {
+    this.text = this.session.program;
+    this.#keep();
+  }
+
+  /** Escape closes too: what was typed last is kept. */
+  #closed(): void {
+    this.#keep();
   }
 
   #outside(event: MouseEvent): void {

@@ -1,7 +1,9 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Divergence } from 'chalkgrad-engine';
 import { inlineUpdate, spokenUpdate } from '../arithmetic';
 import { inline } from '../formula';
 import type { MessageKey } from '../text';
+import * as icons from './icons';
 import { Piece } from './piece';
 
 /** While it plays too fast to follow, a screen reader is told where it stands this often. */
@@ -34,7 +36,8 @@ export class Status extends Piece {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="status ${this.session.report.diverged ? 'diverged' : ''}" aria-hidden="true">${this.#sentence?.shown}</p>
+    const { diverged } = this.session.report;
+    return html`<div class="status ${diverged ? 'diverged' : ''}"><p aria-hidden="true">${this.#sentence?.shown}</p>${diverged ? this.#wayOut() : nothing}</div>
       <p class="sr" role="status">${this.announced}</p>`;
   }
 
@@ -61,13 +64,54 @@ export class Status extends Piece {
     if (said) return { shown: session.show(said), spoken: session.say(said) };
     const { step, head, pending, diverged } = session.report;
     if (pending > 0) return this.#both('status.replaying', { pending }, { pending });
-    if (diverged) {
-      const values = { step: diverged.step, node: diverged.node, value: diverged.value };
-      const node = session.graph.nodes.find(({ plain }) => plain === diverged.node);
-      const key = diverged.gradient ? 'status.divergedGradient' : 'status.diverged';
-      return this.#both(key, node ? { ...values, node: inline(node.label) } : values, values);
-    }
+    if (diverged) return this.#diverged(diverged);
     return step === 0 ? this.#start() : this.#step(step, head);
+  }
+
+  /** At which step which value, and what grew by which factor. */
+  #diverged({ step, node, gradient, value }: Divergence): Sentence {
+    const { session } = this;
+    const label = session.graph.nodes.find(({ plain }) => plain === node)?.label;
+    const why = this.#why();
+    const key = gradient ? 'status.divergedGradient' : 'status.diverged';
+    return this.#both(
+      key,
+      { step, node: label ? inline(label) : node, value, why: why?.shown ?? '' },
+      { step, node, value, why: why?.spoken ?? '' },
+    );
+  }
+
+  #why(): Sentence | undefined {
+    const { session } = this;
+    const growth = session.divergence?.growth;
+    if (!growth) return undefined;
+    const parameter = session.parameter;
+    const { kind, formula, centre } = growth;
+    const at = session.row(session.report.step);
+    const values = {
+      formula,
+      factor: session.short(growth.factor),
+      centre: session.short(centre),
+      value: session.short(at?.value ?? NaN),
+      loss: session.loss.plain,
+    };
+    if (kind === 'outside' && !(parameter && at)) return undefined;
+    const key: MessageKey = kind === 'centred' && centre === 0 ? 'status.grewFromZero' : `status.grew.${kind}`;
+    return this.#both(
+      key,
+      { ...values, name: inline(parameter?.label ?? []), loss: inline(session.loss.label) },
+      { ...values, name: parameter?.plain ?? '' },
+    );
+  }
+
+  /** The largest rate that stays finite, to start again with. Its line is kept while it is searched for. */
+  #wayOut(): TemplateResult {
+    const { session } = this;
+    const edge = session.divergence?.edge;
+    if (edge === undefined) return html`<p class="wayout"></p>`;
+    const rate = session.full(edge);
+    return html`<p class="wayout"><button class="act" type="button" @click=${() => session.restart(edge)}>${icons.restart}<span>${session.show('status.restart', { rate })}</span></button>
+      <span>${session.show('status.largest')}</span></p>`;
   }
 
   #start(): Sentence {

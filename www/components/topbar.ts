@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Language } from 'chalkgrad-engine';
 import { chooseTheme, theme } from '../theme';
 import * as icons from './icons';
@@ -11,7 +11,7 @@ const LANGUAGES: readonly { code: Language; name: string; tag: string }[] = [
 
 /** The bar on top: name, program, language, theme, link. */
 export class Topbar extends Piece {
-  protected override readonly topics = ['language', 'theme', 'program'] as const;
+  protected override readonly topics = ['language', 'theme', 'program', 'draft'] as const;
 
   protected override render(): TemplateResult {
     const { session } = this;
@@ -22,8 +22,8 @@ export class Topbar extends Piece {
       <span class="brand">${icons.mark}<span>Chalkgrad</span></span>
       <h1 class="toptitle">${session.isLesson ? session.say('lesson.title') : session.show('lesson.own.title', { loss: session.loss.plain })}</h1>
       <span class="gap"></span>
-      <button class="prog" type="button" aria-haspopup="dialog" aria-label=${session.say('top.program', { line })}
-        @click=${() => this.dispatchEvent(new CustomEvent('edit-program', { bubbles: true }))}>${icons.code}<span>${line}</span></button>
+      <button class="prog" type="button" aria-haspopup="dialog" aria-label=${session.say(session.hasDraft ? 'top.programDraft' : 'top.program', { line })}
+        @click=${() => this.dispatchEvent(new CustomEvent('edit-program', { bubbles: true }))}>${icons.code}<span>${line}</span>${session.hasDraft ? html`<b class="draft ${session.isStale ? 'faulty' : ''}"></b>` : nothing}</button>
       <div class="segm languages" role="group" aria-label=${session.say('top.language')}>
         ${LANGUAGES.map(({ code, name, tag }) => html`<button type="button" lang=${tag} aria-pressed=${code === session.language}
           @click=${() => session.setLanguage(code)}>${name}</button>`)}

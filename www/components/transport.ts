@@ -13,12 +13,13 @@ export class Transport extends Piece {
     const playing = session.isPlaying;
     return html`<div class="walk">
       <div class="transport" role="group" aria-label=${session.say('transport.label')}>
-        ${this.#button('transport.reset', 'key.home', icons.toStart, () => session.reset())}
+        ${this.#button('transport.toStart', 'key.home', icons.toStart, () => session.toStart())}
         ${this.#button('transport.stepBack', 'key.left', icons.back, () => session.stepBack())}
         ${this.#button(playing ? 'transport.pause' : 'transport.play', 'key.space', playing ? icons.pause : icons.play, () => session.playOrPause(), 'main')}
         ${this.#button('transport.step', 'key.right', icons.forth, () => session.step())}
         ${this.#button('transport.toEnd', 'key.end', icons.toEnd, () => session.toEnd())}
       </div>
+      ${this.#button('transport.restart', 'key.restart', icons.restart, () => session.restart(), 'again')}
       <ul class="phases">
         ${(['forward', 'backward', 'update'] as const).map(phase => html`<li class=${phase}>${session.say(`phase.${phase}`)}</li>`)}
       </ul>

@@ -15,12 +15,22 @@ export class Update extends Piece {
 
   protected override render(): TemplateResult {
     const { session } = this;
-    const row = session.row(session.report.step);
+    const { step, diverged } = session.report;
+    const row = session.row(diverged ? step - 1 : step);
     return html`<section class="p-update">
-      <h2>${session.show('update.title')}</h2>
+      <h2>${session.show(diverged ? 'update.last' : 'update.title')}</h2>
       ${row ? this.#equation(row) : html`<p class="muted">${session.show('update.several', { count: session.parameters.length })}</p>`}
       ${this.#rates(timelineOf(session.run))}
     </section>`;
+  }
+
+  /** How wide digits are depends on the fonts at hand: what is too long is set smaller. */
+  protected override updated(): void {
+    const equation = this.querySelector<HTMLElement>('.equation');
+    if (!equation) return;
+    equation.style.removeProperty('--fit');
+    const { scrollWidth, clientWidth } = equation;
+    if (scrollWidth > clientWidth) equation.style.setProperty('--fit', String(clientWidth / scrollWidth));
   }
 
   #equation(row: Iterate): TemplateResult | typeof nothing {

@@ -1,14 +1,15 @@
 /** Which key does what, and when a focused control keeps its keys for itself. No DOM. */
 
 /** The verbs of the transport that have a key. */
-export type Action = 'playOrPause' | 'step' | 'stepBack' | 'reset' | 'toEnd';
+export type Action = 'playOrPause' | 'step' | 'stepBack' | 'toStart' | 'toEnd' | 'restart';
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   ' ': 'playOrPause',
   ArrowRight: 'step',
   ArrowLeft: 'stepBack',
-  Home: 'reset',
+  Home: 'toStart',
   End: 'toEnd',
+  r: 'restart',
 };
 
 /** What has the focus, as far as keys are concerned. */

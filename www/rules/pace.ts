@@ -29,6 +29,9 @@ export function isFollowable(speed: Speed): boolean {
   return speed !== 'max' && Number(speed) <= 2;
 }
 
+/** Work in one frame takes about this long at most; then the page draws. */
+export const FRAME_BUDGET_MS = 8;
+
 /** Work is asked for in chunks of about this long, so that a frame can end on time. */
 const CHUNK_MS = 2;
 

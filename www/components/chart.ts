@@ -1,0 +1,217 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { ChartLook } from 'chalkgrad-engine';
+import { timelineOf } from '../rules/eta';
+import type { MessageKey } from '../text';
+import * as icons from './icons';
+import { Piece } from './piece';
+
+/** What the engine says of a place of the canvas, in CSS pixels from its corner. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** A view glides to where it is to be by a share of the way a frame: two thirds of it in this time. */
+const GLIDE_MS = 80;
+/** A frame that came late must not make the glide a jump. */
+const LONGEST_FRAME_MS = 32;
+
+/**
+ * A picture that the engine draws on a canvas as fine as the screen, with what it says at the step at
+ * hand and under the pointer, and with its numbers as a table.
+ */
+export abstract class Chart<Reading extends Place> extends Piece {
+  static override properties = { ...Piece.properties, reading: { state: true }, isTable: { state: true } };
+  protected override readonly topics = ['program', 'numbers', 'rate', 'language', 'theme', 'view'] as const;
+  declare protected reading: Reading | undefined;
+  declare private isTable: boolean;
+  #pointer: Place | undefined;
+  /** The canvas's size in device pixels, as the browser measured it. */
+  #pixels: { width: number; height: number } | undefined;
+  #isDirty = true;
+  #painted = 0;
+  #frame: number | undefined;
+  #observer = new ResizeObserver(([entry]) => entry && this.#measure(entry));
+  #observed: HTMLCanvasElement | null = null;
+  #ratio: MediaQueryList | undefined;
+
+  constructor() {
+    super();
+    this.isTable = false;
+  }
+
+  /** The class of the panel, and the start of its messages' keys. */
+  protected abstract readonly panel: 'loss' | 'curve';
+  protected abstract heading(): TemplateResult;
+  /** Buttons in the head. */
+  protected controls(): TemplateResult | typeof nothing {
+    return nothing;
+  }
+  /** The picture in words. */
+  protected abstract name(): string;
+  /** The step at hand in words. */
+  protected abstract atHand(): TemplateResult | typeof nothing;
+  /** Paints; says whether painting again would show more. */
+  protected abstract draw(canvas: HTMLCanvasElement, look: ChartLook, share: number): boolean;
+  protected abstract at(x: number, y: number): Reading | undefined;
+  protected abstract tell(reading: Reading): TemplateResult;
+  protected abstract table(): TemplateResult;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watchRatio();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+    this.#observed = null;
+  }
+
+  protected override render(): TemplateResult {
+    const { session, isTable } = this;
+    const toggle = session.say(isTable ? 'chart.asPicture' : 'chart.asTable');
+    const key: MessageKey = `${this.panel}.table`;
+    return html`<section class="p-${this.panel}">
+      <div class="head"><h2>${this.heading()}</h2><p class="reading">${this.atHand()}</p>${isTable ? nothing : this.controls()}
+        <button class="ib" type="button" aria-pressed=${isTable} aria-label=${`${session.say(key)}: ${toggle}`} title=${toggle}
+          @click=${() => (this.isTable = !isTable)}>${isTable ? icons.picture : icons.table}</button></div>
+      ${isTable
+        ? html`<div class="fill scroller" role="group" tabindex="0" aria-label=${session.say(key)}>${this.table()}</div>`
+        : html`<div class="fill chart" @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave}>
+            <canvas role="img" aria-label=${this.name()}></canvas>
+            ${this.reading ? this.#readout(this.reading) : nothing}
+          </div>`}
+    </section>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    this.#observe();
+    // A moved read-out alone is HTML above the canvas: nothing to paint again.
+    if (!this.#isDirty && changed.size === 1 && changed.has('reading')) return;
+    this.#paint();
+    if (this.#pointer) this.#read();
+  }
+
+  #readout(reading: Reading): TemplateResult {
+    const { width, height } = this.#size();
+    const side = reading.x > width / 2 ? 'left' : '';
+    const drop = reading.y < height / 4 ? 'below' : '';
+    return html`<div class="hairline" .style=${`left:${reading.x}px`}></div>
+      <p class="readout ${side} ${drop}" .style=${`left:${reading.x}px;top:${reading.y}px`}>${this.tell(reading)}</p>`;
+  }
+
+  #size(): { width: number; height: number } {
+    const canvas = this.#canvas;
+    return { width: canvas?.clientWidth ?? 0, height: canvas?.clientHeight ?? 0 };
+  }
+
+  #paint(): void {
+    const canvas = this.#canvas;
+    const pixels = this.#pixels;
+    if (!canvas || !pixels || canvas.clientWidth === 0) return;
+    if (canvas.width !== pixels.width) canvas.width = pixels.width;
+    if (canvas.height !== pixels.height) canvas.height = pixels.height;
+    const now = performance.now();
+    const elapsed = Math.min(now - this.#painted, LONGEST_FRAME_MS);
+    this.#painted = now;
+    const share = still.matches ? 1 : 1 - Math.exp(-elapsed / GLIDE_MS);
+    const isMore = this.draw(canvas, this.#look(canvas, pixels.width / canvas.clientWidth), share);
+    this.#isDirty = false;
+    if (isMore) this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#paint();
+    });
+  }
+
+  #look(canvas: HTMLCanvasElement, ratio: number): ChartLook {
+    const { session } = this;
+    const [onlyRate, ...others] = timelineOf(session.run);
+    const style = getComputedStyle(canvas);
+    const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+    return {
+      ratio,
+      scale: session.scale,
+      focus: session.report.step,
+      stepWord: session.say('chart.step'),
+      startWord: session.say('chart.start'),
+      slopeWord: session.say('chart.slope'),
+      label: onlyRate && others.length === 0 ? session.short(onlyRate.rate) : '',
+      font: style.fontFamily,
+      mathFont: token('mathit'),
+      textSize: parseFloat(style.fontSize),
+      paper: token('paper'),
+      wash: token('wash'),
+      ink: token('ink'),
+      ink2: token('ink-2'),
+      ink3: token('ink-3'),
+      rule: token('rule'),
+      ruleStrong: token('rule-strong'),
+      backward: token('backward'),
+      param: token('param'),
+      series: token('series'),
+      marker: 'circle',
+    };
+  }
+
+  /** The canvas comes and goes with the table. */
+  #observe(again = false): void {
+    const canvas = this.#canvas;
+    if (canvas === this.#observed && !again) return;
+    this.#observer.disconnect();
+    this.#observed = canvas;
+    if (!canvas) return;
+    try {
+      this.#observer.observe(canvas, { box: 'device-pixel-content-box' });
+    } catch {
+      this.#observer.observe(canvas);
+    }
+  }
+
+  #measure(entry: ResizeObserverEntry): void {
+    const [exact] = entry.devicePixelContentBoxSize ?? [];
+    const width = Math.round(entry.contentRect.width * devicePixelRatio);
+    const height = Math.round(entry.contentRect.height * devicePixelRatio);
+    // An emulated screen reports CSS pixels as the device's: then the ratio knows better.
+    const isExact = exact && Math.abs(exact.inlineSize - width) <= 1 && Math.abs(exact.blockSize - height) <= 1;
+    this.#pixels = isExact ? { width: exact.inlineSize, height: exact.blockSize } : { width, height };
+    this.#isDirty = true;
+    this.requestUpdate();
+  }
+
+  /** Moving to another screen, or zooming, changes the ratio without changing the size. */
+  #watchRatio(): void {
+    this.#ratio = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#ratio.addEventListener(
+      'change',
+      () => {
+        this.#observe(true);
+        if (this.isConnected) this.#watchRatio();
+      },
+      { once: true },
+    );
+  }
+
+  #point(event: PointerEvent): void {
+    const canvas = this.#canvas;
+    if (!canvas) return;
+    const { left, top } = canvas.getBoundingClientRect();
+    this.#pointer = { x: event.clientX - left, y: event.clientY - top };
+    this.#read();
+  }
+
+  #leave(): void {
+    this.#pointer = undefined;
+    this.reading = undefined;
+  }
+
+  #read(): void {
+    if (this.#pointer && !this.isTable) this.reading = this.at(this.#pointer.x, this.#pointer.y);
+  }
+
+  get #canvas(): HTMLCanvasElement | null {
+    return this.querySelector('canvas');
+  }
+}

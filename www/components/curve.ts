@@ -1,0 +1,68 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ChartLook, IterateReading } from 'chalkgrad-engine';
+import { inline } from '../formula';
+import { Chart } from './chart';
+
+/** Places of the function in the table. */
+const PLACES = 25;
+
+/** The function of the one parameter, with the iterates on it and beneath it. */
+export class Curve extends Chart<IterateReading> {
+  protected override readonly panel = 'curve';
+
+  protected override heading(): TemplateResult {
+    return this.session.show('curve.title');
+  }
+
+  protected override name(): string {
+    const { session } = this;
+    const row = session.row(session.report.step);
+    return session.say('curve.label', {
+      loss: session.loss.plain,
+      name: session.parameter?.plain ?? '',
+      step: session.report.step,
+      value: session.short(row?.value ?? NaN),
+      now: session.short(session.report.loss),
+      slope: session.short(row?.gradient ?? NaN),
+    });
+  }
+
+  protected override atHand(): TemplateResult | typeof nothing {
+    const row = this.session.row(this.session.report.step);
+    return row ? this.#point(row.step, row.value, row.loss) : nothing;
+  }
+
+  protected override draw(canvas: HTMLCanvasElement, look: ChartLook, share: number): boolean {
+    // The one run's rate stands in the ledge; beside the point it would be in the way of the update.
+    return this.session.pictures.drawCurve(canvas, { ...look, label: '' }, share);
+  }
+
+  protected override at(x: number, y: number): IterateReading | undefined {
+    return this.session.pictures.curveAt(x, y);
+  }
+
+  protected override tell({ step, value, loss }: IterateReading): TemplateResult {
+    return this.#point(step, value, loss);
+  }
+
+  #point(step: number, value: number, loss: number): TemplateResult {
+    const { session } = this;
+    return session.show('curve.read', {
+      step,
+      name: inline(session.parameter?.label ?? []),
+      value: session.short(value),
+      loss: inline(session.loss.label),
+      now: session.short(loss),
+    });
+  }
+
+  protected override table(): TemplateResult {
+    const { session } = this;
+    const number = (kind: string, value: number): TemplateResult => html`<td class=${kind} title=${session.full(value)}>${session.short(value)}</td>`;
+    return html`<table class="numbers"><caption class="sr">${session.show('curve.table')}</caption>
+      <thead><tr><th scope="col">${inline(session.parameter?.label ?? [])}</th><th scope="col">${inline(session.loss.label)}</th></tr></thead>
+      <tbody>${session.pictures.curveRows(PLACES).map(({ x, y }) => html`<tr>${number('param', x)}${number('forward', y)}</tr>`)}</tbody></table>`;
+  }
+}
+
+customElements.define('cg-curve', Curve);
