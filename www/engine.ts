@@ -14,7 +14,12 @@ type Glue = ReturnType<typeof makeGlue>;
 
 /** The engine broke down. Its instance is gone; what the page keeps as text is not. */
 export class Panicked extends Error {
-  override readonly name = 'Panicked';
+  override readonly name: string = 'Panicked';
+}
+
+/** Something asked for the run between a breakdown and the recovery from it, which is on its way. */
+export class Gone extends Panicked {
+  override readonly name = 'Gone';
 }
 
 /** One step of a run with one parameter, as the table shows it. */
@@ -198,7 +203,7 @@ export class Bench {
 
   #drive<T>(work: (stepper: Stepper) => T): T {
     const stepper = this.#stepper;
-    if (!stepper) throw new Panicked('no run is open');
+    if (!stepper) throw new Gone('no run is open');
     return this.#ask(() => work(stepper));
   }
 

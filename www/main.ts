@@ -1,6 +1,6 @@
 /** Where the page begins: loads the engine, opens the link, and catches what breaks. */
 import { App } from './components/app';
-import { Bench, Panicked } from './engine';
+import { Bench, Gone, Panicked } from './engine';
 import { Session } from './session';
 import { learn, preferredLanguage, say } from './text';
 import { followTheme } from './theme';
@@ -33,7 +33,7 @@ function surviveBreakdowns(session: Session): void {
   const survive = (event: Event, error: unknown): void => {
     if (!(error instanceof Panicked)) return;
     event.preventDefault();
-    if (!session.recover(error)) giveUp(error);
+    if (!(error instanceof Gone) && !session.recover(error)) giveUp(error);
   };
   addEventListener('error', event => survive(event, event.error));
   addEventListener('unhandledrejection', event => survive(event, event.reason));

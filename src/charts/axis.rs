@@ -43,20 +43,21 @@ pub struct Range {
 }
 
 impl Range {
-    /// This range on its way to another, a share of the way further; the other
-    /// itself once what is left is too little to be seen. Its ticks are the
-    /// other's from the start.
+    /// This range on its way to another, a share of the way further, with the
+    /// wider one's ticks; the other itself once what is left is too little to be
+    /// seen, and at once where one is so much wider that there is no way to see.
     pub fn toward(self, goal: Self, share: f64) -> Self {
+        const FAR: f64 = 30.0;
+        let (from, to) = (self.high - self.low, goal.high - goal.low);
+        let near = from <= FAR * to && to <= FAR * from;
         let part = |from: f64, to: f64| from + share.clamp(0.0, 1.0) * (to - from);
         let next = Self {
             low: part(self.low, goal.low),
             high: part(self.high, goal.high),
-            step: goal.step,
+            step: self.step.max(goal.step),
         };
         let left = (next.low - goal.low).abs() + (next.high - goal.high).abs();
-        let seen = left > 0.004 * (goal.high - goal.low);
-        // What is as large as f64 can be has no way between.
-        if seen && next.low.is_finite() && next.high.is_finite() {
+        if near && left > 0.004 * to {
             next
         } else {
             goal
@@ -392,8 +393,12 @@ mod tests {
             frames += 1;
         }
         assert!((10..30).contains(&frames), "{frames}");
-        let far = range(-f64::MAX, f64::MAX, 1.0);
-        assert_eq!(far.toward(goal, f64::NAN).toward(goal, 1.0), goal);
+        assert_eq!(goal.toward(range(-3.0, 3.0, 1.0), 0.5).step, 2.0);
+        for far in [1e3, 1e150, f64::MAX] {
+            assert_eq!(range(-far, far, 1.0).toward(goal, 0.1), goal, "{far}");
+            let axis = range(-far, far, far / 4.0);
+            assert_eq!(goal.toward(axis, 0.1), axis);
+        }
     }
 
     #[test]

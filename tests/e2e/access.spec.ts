@@ -13,6 +13,12 @@ test('everything can be done with the keyboard alone', async ({ page }) => {
   await expect(board.status).toContainText('Step 2.');
   await page.keyboard.press('Home');
   await expect(board.status).toContainText('Step 0.');
+  await page.keyboard.press('End');
+  await expect(board.status).toContainText('Step 2.');
+  await page.keyboard.press('r');
+  await expect(board.status).toContainText('Step 0.');
+  await page.keyboard.press('End');
+  await expect(board.status).toContainText('Step 0.');
   await page.keyboard.press('Space');
   await expect(board.button('Pause')).toBeVisible();
   await page.keyboard.press('Space');
@@ -24,7 +30,7 @@ test('everything can be done with the keyboard alone', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'To the controls' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(board.button('Play')).toBeFocused();
-  for (const next of [board.button('Step'), board.button('To end'), page.getByRole('combobox', { name: 'Speed' }), board.rate, board.slider]) {
+  for (const next of [board.button('Step'), board.button('To end'), board.button('Restart with this rate'), page.getByRole('combobox', { name: 'Speed' }), board.rate, board.slider]) {
     await page.keyboard.press('Tab');
     await expect(next).toBeFocused();
   }
@@ -101,9 +107,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.use({ colorScheme, locale });
       test('axe finds nothing', async ({ page }) => {
         await page.goto('./#v=99&run=gd:0.1,0.24@2&step=4');
-        await page.getByRole('table').waitFor();
+        await page.getByRole('table').first().waitFor();
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        for (const _ of ['curve', 'loss']) await page.getByRole('button', { name: /(Show the numbers|显示数值)$/ }).first().click();
+        await expect(page.getByRole('table')).toHaveCount(3);
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
         await page.getByRole('button', { name: /^(Program|程序)/ }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('textbox').fill('y = 4z^2\nx x');
+        await expect(dialog.getByRole('listitem')).not.toHaveCount(0);
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      });
+
+      test('axe finds nothing on the dialog with the link, nor where a run diverged', async ({ page }) => {
+        await page.addInitScript(() => (navigator.clipboard.writeText = () => Promise.reject(new Error('closed'))));
+        await page.goto('./#run=gd:1&step=400');
+        await expect(page.getByRole('button', { name: /0\.25$/ }).last()).toBeVisible();
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        await page.getByRole('button', { name: /^(Copy link|复制链接)$/ }).click();
         await expect(page.getByRole('dialog')).toBeVisible();
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       });

@@ -8,7 +8,11 @@ export class Board {
   readonly slider: Locator;
   readonly status: Locator;
   readonly table: Locator;
+  /** The loss curve. */
   readonly curve: Locator;
+  /** The function with the iterates on it. */
+  readonly function: Locator;
+  readonly notices: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -17,6 +21,8 @@ export class Board {
     this.status = page.getByRole('status');
     this.table = page.getByRole('table', { name: 'Iterates' });
     this.curve = page.getByRole('img', { name: /^Loss curve/ });
+    this.function = page.getByRole('img', { name: /as a function of/ });
+    this.notices = page.getByRole('region', { name: 'Notices' });
   }
 
   /** Opens the page with what stands behind the #. */
@@ -50,6 +56,13 @@ export class Board {
     for (let made = 0; made < count; made++) await this.button('Step').click();
   }
 
+  /** Moves the mouse to a place of a picture, in shares of its width and height. */
+  async pointAt(picture: Locator, across: number, down: number): Promise<void> {
+    const box = await picture.boundingBox();
+    if (!box) throw new Error('the picture does not show');
+    await this.page.mouse.move(box.x + across * box.width, box.y + down * box.height);
+  }
+
   /** The step at which the run stands, as the current row says. */
   async step(): Promise<number> {
     return Number(await this.table.locator('[aria-current=step]').getByRole('rowheader').innerText());
@@ -60,6 +73,6 @@ export class Board {
     const graph = this.page.getByRole('group', { name: /^Computation graph/ }).getByRole('img');
     const nodes = await graph.evaluateAll(all => all.map(each => each.getAttribute('aria-label') ?? ''));
     const rows = await this.table.getByRole('row').allInnerTexts();
-    return [...nodes, ...rows, await this.rate.inputValue(), (await this.curve.getAttribute('aria-label')) ?? ''];
+    return [...nodes, ...rows, await this.rate.inputValue(), (await this.curve.getAttribute('aria-label')) ?? '', ...await this.function.evaluateAll(all => all.map(each => each.getAttribute('aria-label') ?? ''))];
   }
 }

@@ -1,4 +1,5 @@
 import { Board } from './board';
+import { pack } from './packing';
 import { expect, test } from './test';
 
 test('with a learning rate of 1, x is 2, −14, 98 and y is 16, 784, 38416', async ({ page }) => {
@@ -57,12 +58,27 @@ test('a step back shows the step before, and To end returns', async ({ page }) =
   expect(await board.numbers()).toEqual(there);
 });
 
-test('reset goes back to the start and keeps the learning rate', async ({ page }) => {
+test('To start keeps what has been, and To end returns there exactly', async ({ page }) => {
   const board = await new Board(page).open();
   await board.steps(2);
   await board.typeRate('0.2');
   await board.steps(2);
-  await board.button('Reset').click();
+  const there = await board.numbers();
+  await board.button('To start').click();
+  await expect(board.node('x', '2', '16')).toBeVisible();
+  await expect(board.rate).toHaveValue('0.1');
+  await expect(board.row(4)).toBeVisible();
+  await board.button('To end').click();
+  await expect(board.status).toContainText('Step 4.');
+  expect(await board.numbers()).toEqual(there);
+});
+
+test('a restart goes back to the start and keeps the learning rate', async ({ page }) => {
+  const board = await new Board(page).open();
+  await board.steps(2);
+  await board.typeRate('0.2');
+  await board.steps(2);
+  await board.button('Restart with this rate').click();
   await expect(board.node('x', '2', '16')).toBeVisible();
   await expect(board.rate).toHaveValue('0.2');
   await expect(board.table.getByRole('row')).toHaveCount(2);
@@ -100,7 +116,7 @@ test('divergence is told, the history stays, and a smaller rate lets it go on', 
   await board.typeRate('1');
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('max');
   await board.button('Play').click();
-  await expect(board.status).toContainText(/^Diverged at step \d+: y is ∞/);
+  await expect(board.status).toContainText(/^Diverged at step \d+: y is ∞\. Each step multiplied x by 1\s−\s8η = −7\./);
   await expect(board.button('Play')).toBeVisible();
   const stopped = await board.step();
   expect(stopped).toBeGreaterThan(100);
@@ -120,11 +136,43 @@ test('the loss curve says its numbers and reads out the point under the pointer'
   await expect(board.curve).toHaveAccessibleName(/y goes from 16 at step 0 to 4\.096×10⁻⁵ at step 4 of 4/);
   const box = await board.curve.boundingBox();
   if (!box) throw new Error('the curve does not show');
-  await page.mouse.move(box.x + 60, box.y + box.height / 2);
-  await expect(page.getByText(/^step 0: y = 16$/)).toBeVisible();
+  await page.mouse.move(box.x + 41, box.y + box.height / 2);
+  await expect(page.locator('.readout')).toHaveText('step 0: y = 16');
   await board.button('linear').click();
   await expect(board.button('linear')).toHaveAttribute('aria-pressed', 'true');
   await expect(page).toHaveURL(/#/);
+});
+
+test('the largest rate that stays finite is offered after a divergence, and starts again', async ({ page }) => {
+  const board = await new Board(page).open();
+  await board.typeRate('0.26');
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('max');
+  await board.button('Play').click();
+  await expect(board.status).toContainText(/1\s−\s8η = −1\.08\./);
+  await board.button('Start again with η = 0.25').click();
+  await expect(board.rate).toHaveValue('0.25');
+  await expect(board.status).toContainText('Step 0.');
+  await board.steps(2);
+  await expect(board.status).toContainText('y stays at 16');
+  await expect(page).toHaveURL(/run=gd:0\.25/);
+});
+
+test('a divergence beyond quadratics and out of a domain is explained too', async ({ page }) => {
+  const board = await new Board(page).open();
+  for (const [program, why, edge] of [
+    ['param x = 7\ny = (x - 3)^2', /multiplied the distance of x from 3 by 1\s−\s2η = −3/, '1'],
+    ['param a = 1\nparam b = 1\nL = a^2 + 5b^2', /was 1\s−\s10η = −19 times the one before/, '0.2'],
+    ['param x = 2\ny = x^4', /The steps grew: the last one was −?\d.* times the one before/, '0.125'],
+    ['param x = 1\ny = 9x - log(x)', /At x = −15, y or its gradient has no finite value/, undefined],
+  ] as const) {
+    await page.goto('about:blank');
+    await board.open(`p=${pack(program)}`);
+    await board.typeRate('2');
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('max');
+    await board.button('Play').click();
+    await expect(board.status).toContainText(why);
+    if (edge) await expect(board.button(`Start again with η = ${edge}`)).toBeVisible();
+  }
 });
 
 test('a link opens with its step in sight', async ({ page }) => {

@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { Board } from './board';
+import { pack } from './packing';
 import { expect, test } from './test';
 
 /** Opens a link in a browser that knows nothing of the one it came from. */
@@ -105,40 +106,66 @@ test('a link typed into the address bar opens at once', async ({ page }) => {
   await expect(board.rate).toHaveValue('0.25');
 });
 
-const BAD: readonly [link: string, why: RegExp][] = [
-  ['v=99', /newer version.*99/],
-  ['run=gd:abc', /“abc”/],
-  ['run=gd:-1', /“-1”/],
-  ['run=gd:1e400', /“1e400”/],
-  ['run=gd:', /should have a number|“”/],
-  ['run=adamant:0.1', /adamant/],
-  ['run=gd:0.1&step=1000000000000', /1000000000000/],
-  ['step=abc', /“abc”/],
-  ['step=99999999999999999999', /too large/],
-  ['scale=sideways', /sideways/],
-  ['lang=xx', /xx/],
-  ['p=eNpLT', /cut short|damaged/i],
-  ['p=!!!', /“!+”|“p”/],
-  ['%00%ff', /does not know/],
-  ['what=<img src=x onerror=alert(1)>', /what/],
-  ['__proto__=1', /__proto__/],
-  ['constructor=1&__proto__[x]=1', /constructor/],
-  [`p=${'A'.repeat(70_000)}`, /too long/],
+/** 40 KiB that no program packs to. */
+const LONG = Array.from({ length: 40 * 1024 }, (_, at) => 'abcdefghijklmnopqrstuvwxyz'[(at * 7) % 26]).join('');
+const MARKUP = '<img src=x onerror=alert(1)>';
+
+const BAD: readonly [name: string, link: string, why: RegExp][] = [
+  ['a newer version', 'v=99', /newer version.*99/],
+  ['a rate that is no number', 'run=gd:abc', /“abc”/],
+  ['a negative rate', 'run=gd:-1', /“-1”/],
+  ['an infinite rate', 'run=gd:1e400', /“1e400”/],
+  ['no rate', 'run=gd:', /should have a number|“”/],
+  ['an unknown optimizer', 'run=adamant:0.1', /adamant/],
+  ['a step too far to replay', 'run=gd:0.1&step=1000000000000', /1000000000000/],
+  ['a step that is no number', 'step=abc', /“abc”/],
+  ['a step beyond counting', 'step=99999999999999999999', /too large/],
+  ['an unknown scale', 'scale=sideways', /sideways/],
+  ['an unknown language', 'lang=xx', /xx/],
+  ['a program cut short', `p=${pack('param x = 2\ny = 4x^2 + 3x + 1').slice(0, -9)}`, /cut short|damaged/i],
+  ['a program that is not base64', 'p=!!!', /“!+”|“p”/],
+  ['a deflate bomb', `p=${pack('0'.repeat(8_000_000))}`, /unpacks to more/],
+  ['a program of 40 KiB', `p=${LONG}`, /too long/],
+  ['bytes that are no text', '%00%ff', /does not know/],
+  ['markup as a key', `${MARKUP}=1`, /does not know.*img/],
+  ...['v', 'run', 'step', 'scale', 'lang', 'check', 'state', 'p', 'what'].flatMap((key): [string, string, RegExp][] => [
+    [`markup in ${key}`, `${key}=${MARKUP}`, new RegExp(key === 'v' ? 'img' : `${key}|img`)],
+    [`encoded markup in ${key}`, `${key}=${encodeURIComponent(MARKUP)}`, new RegExp(key === 'v' ? 'img' : `${key}|img`)],
+  ]),
+  ['a key of every object', '__proto__=1', /__proto__/],
+  ['keys of prototypes', 'constructor=1&__proto__[x]=1', /constructor/],
+  ['70,000 characters', `p=${'A'.repeat(70_000)}`, /too long/],
 ];
 
-for (const [link, why] of BAD) {
-  test(`a bad link opens the default with a note: ${link.slice(0, 40)}`, async ({ page }) => {
+for (const [name, link, why] of BAD) {
+  test(`a bad link opens the default with a note: ${name}`, async ({ page }) => {
     const board = await new Board(page).open(link);
-    const notices = page.getByRole('region', { name: 'Notices' });
-    await expect(notices).toContainText(why);
+    await expect(board.notices).toContainText(why);
+    await expect(board.notices.locator('img')).toHaveCount(0);
     await expect(board.node('x', '2', '16')).toBeVisible();
     await expect(board.rate).toHaveValue('0.1');
     await board.steps(1);
     await expect(board.node('x', '0.4', '3.2')).toBeVisible();
-    await notices.getByRole('button', { name: 'Dismiss' }).first().click();
-    await expect(notices.getByText(why)).toHaveCount(0);
+    expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([]);
+    const dismiss = board.notices.getByRole('button', { name: 'Dismiss' });
+    while ((await dismiss.count()) > 0) await dismiss.first().click();
+    await expect(board.notices).toBeEmpty();
   });
 }
+
+test('a link to a program with three faults tells them all, shows the first lesson greyed and keeps the text', async ({ page }) => {
+  const text = 'param x = 2\ny = 4z^2\nparam param = 3\nL = (x + y\n';
+  const board = await new Board(page).open(`p=${pack(text)}&run=gd:0.2`);
+  await expect(board.notices).toContainText('3 faults');
+  for (const place of ['2:6', '3:7', '4:5']) await expect(board.notices).toContainText(place);
+  await expect(board.node('x', '2', '16')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Graph' })).toContainText('The text in the editor has faults');
+  await board.steps(1);
+  await board.notices.getByRole('button', { name: 'Open the editor' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Program' });
+  await expect(dialog.getByRole('textbox')).toHaveValue(text);
+  await expect(dialog.getByRole('list', { name: 'Faults' }).getByRole('listitem')).toHaveCount(3);
+});
 
 test('a bad link stays in the address bar to be copied', async ({ page }) => {
   await new Board(page).open('run=gd:abc');

@@ -5,7 +5,7 @@ for (const [width, height] of [[1920, 1080], [1280, 800], [1024, 768], [390, 844
   test(`nothing scrolls sideways at ${width} × ${height}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     const board = await new Board(page).open('v=1&run=gd:1&step=30');
-    const panels = width <= 760 ? ['Lesson', 'Graph', 'Loss', 'Table'] : [''];
+    const panels = width <= 760 ? ['Lesson', 'Graph', 'Curve', 'Loss', 'Table'] : [''];
     for (const panel of panels) {
       if (panel) await page.getByRole('navigation').getByRole('button', { name: panel, exact: true }).click();
       const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
@@ -39,7 +39,7 @@ test.describe('on a phone', () => {
 
   test('every target is at least 44 pixels', async ({ page }) => {
     await new Board(page).open();
-    for (const panel of ['Lesson', 'Graph', 'Loss', 'Table']) {
+    for (const panel of ['Lesson', 'Graph', 'Curve', 'Loss', 'Table']) {
       await page.getByRole('navigation').getByRole('button', { name: panel, exact: true }).tap();
       const small = await page.locator('button:visible, input:visible, select:visible').evaluateAll(all =>
         all

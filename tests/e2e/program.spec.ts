@@ -40,6 +40,32 @@ test('a fault is shown at its place and the program can’t be used', async ({ p
   await expect(board.node('x', '2', '16')).toBeVisible();
 });
 
+test('what is written stays when the drawer closes, the graph is greyed while it has faults', async ({ page }) => {
+  const board = await new Board(page).open();
+  const graph = page.getByRole('region', { name: 'Graph' });
+  let dialog = await drawer(board);
+  await dialog.getByRole('textbox', { name: 'Program text' }).fill('param x = 2\ny = 4z^2\n');
+  await expect(graph).toContainText('The text in the editor has faults');
+  await page.keyboard.press('Escape');
+  await expect(graph).toContainText('The text in the editor has faults');
+  await expect(board.node('x', '2', '16')).toBeVisible();
+  await board.steps(1);
+  await expect(board.node('x', '0.4', '3.2')).toBeVisible();
+
+  dialog = await drawer(board);
+  await expect(dialog.getByRole('textbox')).toHaveValue('param x = 2\ny = 4z^2\n');
+  await dialog.getByRole('textbox').fill('param x = 2\ny = 3x^2\n');
+  await expect(dialog.getByText('No faults.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(graph).not.toContainText('faults');
+  await expect(board.page.getByRole('button', { name: /not used yet/ })).toBeVisible();
+
+  dialog = await drawer(board);
+  await dialog.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(dialog.getByRole('textbox')).toHaveValue(/4x\^2/);
+  await expect(dialog.getByRole('button', { name: 'Discard changes' })).toBeDisabled();
+});
+
 test('several parameters move together, each node with its numbers', async ({ page }) => {
   const board = await new Board(page).open();
   const dialog = await drawer(board);

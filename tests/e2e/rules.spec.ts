@@ -48,10 +48,10 @@ test('a run’s text has its learning rates and their steps', () => {
 
 test('a focused control keeps its own keys', () => {
   const table: [key: string, focus: Focus, action: string | undefined][] = [
-    [' ', 'page', 'playOrPause'], ['ArrowRight', 'page', 'step'], ['ArrowLeft', 'page', 'stepBack'], ['Home', 'page', 'reset'], ['End', 'page', 'toEnd'],
+    [' ', 'page', 'playOrPause'], ['ArrowRight', 'page', 'step'], ['ArrowLeft', 'page', 'stepBack'], ['Home', 'page', 'toStart'], ['End', 'page', 'toEnd'],
     [' ', 'button', undefined], ['ArrowRight', 'button', 'step'], [' ', 'slider', 'playOrPause'], ['ArrowRight', 'slider', undefined],
     ['Home', 'slider', undefined], ['ArrowRight', 'text', undefined], [' ', 'text', undefined], ['End', 'choice', undefined],
-    [' ', 'scroller', undefined], ['ArrowRight', 'scroller', 'step'], ['x', 'page', undefined],
+    [' ', 'scroller', undefined], ['ArrowRight', 'scroller', 'step'], ['x', 'page', undefined], ['r', 'page', 'restart'], ['r', 'text', undefined],
   ];
   for (const [key, focus, action] of table) expect(actionOf({ key, focus, modified: false }), `${key} in ${focus}`).toBe(action);
   expect(actionOf({ key: 'ArrowRight', focus: 'page', modified: true })).toBeUndefined();

@@ -20,6 +20,7 @@ export class Graph extends Piece {
   declare private available: number;
   declare private focused: number | undefined;
   #picture: Picture | undefined;
+  #byId: ReadonlyMap<number, NodeView> = new Map();
   #drawnFrom: unknown;
   #step = 0;
   #observer = new ResizeObserver(([entry]) => {
@@ -76,11 +77,12 @@ export class Graph extends Piece {
     const isNarrow = this.available > 0 && this.available < NARROW_PX && this.available < view.width;
     if (this.#picture && this.#drawnFrom === view && this.#picture.isUpright === isNarrow) return this.#picture;
     this.#drawnFrom = view;
+    this.#byId = new Map(view.nodes.map(node => [node.id, node]));
     return isNarrow ? upright(view) : lying(view);
   }
 
   #edge({ edge, forward, backward }: PairedEdge): SVGTemplateResult {
-    const node = this.session.graph.nodes.find(({ id }) => id === edge.node);
+    const node = this.#byId.get(edge.node);
     const colour = edge.kind === 'operand' && node?.role === 'param' ? 'param' : 'forward';
     return svg`<path class=${`edge ${colour}`} d=${path(forward)} marker-end=${`url(#head-${colour})`}/>
       <path class="edge backward" d=${path(backward)} marker-end="url(#head-backward)"/>`;
@@ -89,7 +91,7 @@ export class Graph extends Piece {
   #operator(operator: PlacedOperator): SVGTemplateResult {
     const { session } = this;
     const locals = operator.locals.filter(({ label }) => label.length > 0);
-    const spoken = locals.map(local => plain(local.label) + this.#local(local.index)).join(', ');
+    const spoken = locals.map(local => plain(local.label) + this.#local(local)).join(', ');
     const name = spoken
       ? session.say('graph.operator', { name: operator.name, local: spoken })
       : session.say('graph.operator.plain', { name: operator.name });
@@ -101,16 +103,14 @@ export class Graph extends Piece {
     </g>`;
   }
 
-  #note({ label, index }: LocalView, note: Note | undefined): SVGTemplateResult | typeof nothing {
+  #note(local: LocalView, note: Note | undefined): SVGTemplateResult | typeof nothing {
     if (!note) return nothing;
-    return svg`<text class="local" text-anchor=${note.anchor} x=${note.x} y=${note.y} font-size="13">× ${drawn(label)}${this.#local(index)}</text>`;
+    return svg`<text class="local" text-anchor=${note.anchor} x=${note.x} y=${note.y} font-size="13">× ${drawn(local.label)}${this.#local(local)}</text>`;
   }
 
   /** ` = 4` behind a local derivative; nothing where the label is that number already, or it is a matrix. */
-  #local(index: number): string {
-    const { numbers, graph } = this.session;
-    const value = numbers.locals[index] ?? NaN;
-    const label = graph.operators.flatMap(({ locals }) => locals).find(local => local.index === index)?.label ?? [];
+  #local({ label, index }: LocalView): string {
+    const value = this.session.numbers.locals[index] ?? NaN;
     const text = this.session.short(value);
     return Number.isNaN(value) || plain(label) === text ? '' : ` = ${text}`;
   }
