@@ -15,7 +15,6 @@ const BROWSER_CRATES: &[&str] = &[
     "js_sys",
     "serde_wasm_bindgen",
     "tsify",
-    "plotters_canvas",
 ];
 
 #[test]
