@@ -13,7 +13,6 @@ const BROWSER_CRATES: &[&str] = &[
     "wasm_bindgen",
     "web_sys",
     "js_sys",
-    "serde_wasm_bindgen",
     "tsify",
 ];
 

@@ -8,6 +8,7 @@ mod canvas;
 mod engine;
 mod input;
 mod link;
+mod object;
 mod picture;
 mod stepper;
 mod views;

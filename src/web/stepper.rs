@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use tsify::{Ts, Tsify};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -13,6 +13,7 @@ use crate::share::{RunSpec, State, check_to_text, digest};
 
 use super::engine::Engine;
 use super::input::ChartLook;
+use super::object::ToJs;
 use super::picture::LossPicture;
 use super::refused;
 use super::views::{CurveReading, Divergence, Report};
@@ -90,26 +91,26 @@ impl Stepper {
     }
 
     /// Makes up to so many updates; fewer where a value is not finite.
-    pub fn advance(&mut self, updates: f64) -> Result<Ts<Report>, JsError> {
+    pub fn advance(&mut self, updates: f64) -> Ts<Report> {
         self.run.advance(updates as u64);
         self.report()
     }
 
     /// Goes to a step by replay, doing at most `budget` multiply-adds in this
     /// call; `pending` says how many updates are left for the next calls.
-    pub fn seek(&mut self, step: f64, budget: f64) -> Result<Ts<Report>, JsError> {
+    pub fn seek(&mut self, step: f64, budget: f64) -> Ts<Report> {
         let pending = self.run.seek(step as u64, budget as u64);
         self.tell(pending)
     }
 
     /// Back to step 0, with the learning rate that is in force.
-    pub fn reset(&mut self) -> Result<Ts<Report>, JsError> {
+    pub fn reset(&mut self) -> Ts<Report> {
         self.run.reset();
         self.report()
     }
 
     /// Where the run stands.
-    pub fn report(&self) -> Result<Ts<Report>, JsError> {
+    pub fn report(&self) -> Ts<Report> {
         self.tell(0)
     }
 
@@ -200,13 +201,13 @@ impl Stepper {
     /// What the curve that was drawn last says at a place, in CSS pixels from
     /// the canvas' upper left corner.
     #[wasm_bindgen(js_name = lossAt)]
-    pub fn loss_at(&self, x: f64, y: f64) -> Result<Option<Ts<CurveReading>>, JsError> {
+    pub fn loss_at(&self, x: f64, y: f64) -> Option<Ts<CurveReading>> {
         let picture = self.picture.as_ref();
         let reading = picture.and_then(|picture| picture.at(&self.run, x, y));
-        Ok(reading.map(|reading| reading.into_ts()).transpose()?)
+        reading.map(|reading| reading.to_ts())
     }
 
-    fn tell(&self, pending: u64) -> Result<Ts<Report>, JsError> {
+    fn tell(&self, pending: u64) -> Ts<Report> {
         let diverged = self.run.stopped().map(|stopped| Divergence {
             step: self.run.step(),
             node: self.labels.plain(stopped.node),
@@ -221,7 +222,7 @@ impl Stepper {
             pending,
             diverged,
         };
-        Ok(report.into_ts()?)
+        report.to_ts()
     }
 }
 

@@ -1,21 +1,23 @@
 //! What crosses the boundary, as TypeScript sees it.
 
-use serde::Serialize;
 use tsify::Tsify;
 
 use crate::graph::{self, Labels};
 
 use super::input::Experiment;
+use super::object::{record, words};
 
 /// What a text was found to be.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct Reading {
     /// Faults and warnings, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
 
+record!(Reading { diagnostics });
+
 /// Something wrong, or doubtful, at a place of the text.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnostic {
     /// Whether the program can run all the same.
@@ -34,12 +36,22 @@ pub struct Diagnostic {
     pub message: String,
     /// What would be right.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
 }
 
+record!(Diagnostic {
+    severity,
+    line,
+    column,
+    end_line,
+    end_column,
+    excerpt,
+    message,
+    remedy
+});
+
 /// Whether a program can run all the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
     /// It can't.
@@ -48,8 +60,13 @@ pub enum Severity {
     Warning,
 }
 
+words!(Severity {
+    Fault: "fault",
+    Warning: "warning"
+});
+
 /// A graph with its places, in CSS pixels.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct GraphView {
     /// Width of the picture.
     pub width: f64,
@@ -65,8 +82,17 @@ pub struct GraphView {
     pub edges: Vec<EdgeView>,
 }
 
+record!(GraphView {
+    width,
+    height,
+    loss,
+    nodes,
+    operators,
+    edges
+});
+
 /// A data node.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct NodeView {
     /// Its number.
     pub id: usize,
@@ -95,8 +121,23 @@ pub struct NodeView {
     pub height: f64,
 }
 
+record!(NodeView {
+    id,
+    key,
+    label,
+    plain,
+    role,
+    rows,
+    columns,
+    offset,
+    x,
+    y,
+    width,
+    height
+});
+
 /// Where a node's value comes from.
-#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum NodeRole {
     /// A number in an expression.
@@ -109,8 +150,15 @@ pub enum NodeRole {
     Computed,
 }
 
+words!(NodeRole {
+    Constant: "constant",
+    Data: "data",
+    Param: "param",
+    Computed: "computed"
+});
+
 /// A piece of a label.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct RunView {
     /// Its text.
     pub text: String,
@@ -118,8 +166,10 @@ pub struct RunView {
     pub style: RunStyle,
 }
 
+record!(RunView { text, style });
+
 /// How a piece of a label is set.
-#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum RunStyle {
     /// Names.
@@ -132,8 +182,15 @@ pub enum RunStyle {
     Sup,
 }
 
+words!(RunStyle {
+    Italic: "italic",
+    Upright: "upright",
+    Sub: "sub",
+    Sup: "sup"
+});
+
 /// An operator.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct OperatorView {
     /// Its number: the node that it computes.
     pub id: usize,
@@ -151,8 +208,18 @@ pub struct OperatorView {
     pub locals: Vec<LocalView>,
 }
 
+record!(OperatorView {
+    id,
+    name,
+    symbol,
+    x,
+    y,
+    radius,
+    locals
+});
+
 /// An operator's local derivative for one operand.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct LocalView {
     /// The operand's node.
     pub node: usize,
@@ -164,8 +231,15 @@ pub struct LocalView {
     pub index: usize,
 }
 
+record!(LocalView {
+    node,
+    slot,
+    label,
+    index
+});
+
 /// An edge between a data node and an operator.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct EdgeView {
     /// The data node.
     pub node: usize,
@@ -179,8 +253,16 @@ pub struct EdgeView {
     pub points: [f64; 4],
 }
 
+record!(EdgeView {
+    node,
+    operator,
+    kind,
+    slot,
+    points
+});
+
 /// The direction of an edge in the forward pass.
-#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum EdgeKind {
     /// From a node into an operator.
@@ -189,8 +271,13 @@ pub enum EdgeKind {
     Result,
 }
 
+words!(EdgeKind {
+    Operand: "operand",
+    Result: "result"
+});
+
 /// Where a run stands.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     /// Updates made.
@@ -205,12 +292,20 @@ pub struct Report {
     pub pending: u64,
     /// The value at which the run has stopped.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub diverged: Option<Divergence>,
 }
 
+record!(Report {
+    step,
+    head,
+    loss,
+    learning_rate,
+    pending,
+    diverged
+});
+
 /// A value that is not finite.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct Divergence {
     /// The step at which it arose.
     pub step: u64,
@@ -222,8 +317,15 @@ pub struct Divergence {
     pub value: String,
 }
 
+record!(Divergence {
+    step,
+    node,
+    gradient,
+    value
+});
+
 /// What the loss curve says at a place.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct CurveReading {
     /// First step at this place.
@@ -240,8 +342,17 @@ pub struct CurveReading {
     pub y: f64,
 }
 
+record!(CurveReading {
+    step,
+    last_step,
+    low,
+    high,
+    x,
+    y
+});
+
 /// What a link was found to hold.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct LinkReading {
     /// The experiment, with defaults where the link could not be read.
     pub experiment: Experiment,
@@ -249,24 +360,30 @@ pub struct LinkReading {
     pub notes: Vec<LinkNote>,
 }
 
+record!(LinkReading { experiment, notes });
+
 /// Something in a link that could not be read.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct LinkNote {
     /// What happened: the page has a sentence for it.
     pub kind: String,
     /// The key of the link.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The text that could not be read, shortened.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The bound in force, or the count that is told, where there is one.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<f64>,
 }
+
+record!(LinkNote {
+    kind,
+    key,
+    text,
+    limit
+});
 
 /// A label for the page.
 pub fn runs(label: &graph::Label) -> Vec<RunView> {
