@@ -4,12 +4,15 @@
 //! in a table and in a sentence cannot differ in form. The minus sign is the
 //! real one (U+2212), and large or tiny numbers are written as 3.842×10⁷.
 
+mod digits;
+mod natural;
 mod parse;
 
+pub use digits::Decimal;
 pub use parse::parse;
 
 /// Digits that count in a number shown.
-const DIGITS: usize = 4;
+const DIGITS: i32 = 4;
 
 /// Decimal exponents whose numbers are written out; others take ×10ⁿ.
 const PLAIN: std::ops::RangeInclusive<i32> = -4..=5;
@@ -25,13 +28,14 @@ pub fn short(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    let (mantissa, exponent) = scientific(format!("{value:.*e}", DIGITS - 1));
+    let rounded = Decimal::with_digits(value, DIGITS);
+    let exponent = rounded.exponent();
     if PLAIN.contains(&exponent) {
-        return fixed(value, DIGITS as i32 - 1 - exponent);
+        return fixed(value, DIGITS - 1 - exponent);
     }
     signed(format!(
         "{}×10{}",
-        without_zeros(mantissa),
+        rounded.mantissa(),
         superscript(exponent)
     ))
 }
@@ -42,13 +46,18 @@ pub fn full(value: f64) -> String {
     if let Some(word) = not_finite(value) {
         return word.to_owned();
     }
+    signed(literal(value))
+}
+
+/// The same of a finite number, for a program: `-0.1`, `1e-300`.
+pub fn literal(value: f64) -> String {
     let size = value.abs();
-    let plain = size == 0.0 || (1e-7..1e21).contains(&size);
-    signed(if plain {
-        format!("{value}")
+    let shortest = Decimal::shortest(value);
+    if size == 0.0 || (1e-7..1e21).contains(&size) {
+        shortest.plain()
     } else {
-        format!("{value:e}")
-    })
+        shortest.exponential()
+    }
 }
 
 /// The label of an axis tick: as many digits as tell it from its neighbours
@@ -94,10 +103,11 @@ pub fn superscript(exponent: i32) -> String {
 /// logarithm would be off at some powers of ten. 0 for 0 and what is not
 /// finite.
 pub fn decade(value: f64) -> i32 {
-    if value == 0.0 || !value.is_finite() {
-        return 0;
+    if value.is_finite() {
+        Decimal::shortest(value).exponent()
+    } else {
+        0
     }
-    scientific(format!("{value:e}")).1
 }
 
 /// 10ⁿ, rounded correctly; infinite above 10³⁰⁸, 0 below the least number.
@@ -115,27 +125,9 @@ fn not_finite(value: f64) -> Option<&'static str> {
     }
 }
 
-/// Splits Rust's own `1.5e-7` into mantissa and exponent.
-fn scientific(mut text: String) -> (String, i32) {
-    let Some(at) = text.find('e') else {
-        return (text, 0);
-    };
-    let exponent = text[at + 1..].parse().unwrap_or(0);
-    text.truncate(at);
-    (text, exponent)
-}
-
 /// With at most so many decimals, and no zeros at their end.
 fn fixed(value: f64, decimals: i32) -> String {
-    let decimals = usize::try_from(decimals).unwrap_or(0);
-    signed(without_zeros(format!("{value:.decimals$}")))
-}
-
-fn without_zeros(mut text: String) -> String {
-    if text.contains('.') {
-        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
-    }
-    text
+    signed(Decimal::rounded(value, (-decimals).min(0)).plain())
 }
 
 fn signed(text: String) -> String {

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::number;
+use crate::number::{self, Decimal};
 
 /// The last step that is counted: 2⁵³, up to which JavaScript's numbers are
 /// exact integers too.
@@ -219,8 +219,8 @@ pub fn read_step(text: &str) -> Result<u64, TimelineFault> {
 /// The shortest text that reads back: `0.1`, `1e-7`; plain where both forms
 /// are as long.
 fn shortest(value: f64) -> String {
-    let plain = value.to_string();
-    let exponential = format!("{value:e}");
+    let shortest = Decimal::shortest(value);
+    let (plain, exponential) = (shortest.plain(), shortest.exponential());
     if exponential.len() < plain.len() {
         exponential
     } else {
@@ -282,7 +282,7 @@ pub struct TimelineError {
 
 impl fmt::Display for TimelineError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:?}: {}", self.text, self.fault)
+        write!(out, "\"{}\": {}", self.text, self.fault)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Text to tokens, without losing a byte.
 
-use unicode_ident::{is_xid_continue, is_xid_start};
-
+use super::letters::{is_continue, is_start};
 use super::place::{BYTE_ORDER_MARK, Span};
 use super::token::{Bracket, Keyword, Token, TokenKind};
 
@@ -144,8 +143,8 @@ impl Lexer<'_> {
                 self.exponent();
                 Number
             }
-            folded if is_xid_start(folded) || folded == '_' => {
-                self.eat_all(|next| is_xid_continue(fold(next)) || subscript_digit(next).is_some());
+            folded if is_start(folded) || folded == '_' => {
+                self.eat_all(|next| is_continue(fold(next)) || subscript_digit(next).is_some());
                 Keyword::of(&canonical(&self.text[start..self.at])).map_or(Name, TokenKind::Keyword)
             }
             '⁻' if self.eat_all(is_superscript_digit) => Superscript,

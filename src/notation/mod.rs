@@ -25,6 +25,7 @@ mod edit;
 mod expression;
 mod fault;
 mod guess;
+mod letters;
 mod lexer;
 mod line;
 mod nearest;

@@ -3,7 +3,7 @@
 use super::lexer::is_superscript_digit;
 use super::place::Span;
 use super::tree::{BinaryOperator, ExprId, ExprKind, Exprs, Index};
-use crate::number::superscript;
+use crate::number::{self, superscript};
 
 /// An expression in the notation, without brackets that it doesn't need. Read
 /// again it is the same tree.
@@ -41,15 +41,12 @@ pub fn print(exprs: &Exprs, root: ExprId) -> String {
 /// The shortest text that reads back as this number: `2.5`, `-3`, `1e300`. What
 /// is not finite, and has no literal, is written as a quotient.
 pub(super) fn literal(value: f64) -> String {
-    let size = value.abs();
     if value.is_nan() {
         "0 / 0".to_owned()
     } else if value.is_infinite() {
         format!("{}1 / 0", if value < 0.0 { "-" } else { "" })
-    } else if size == 0.0 || (1e-7..1e21).contains(&size) {
-        format!("{value}")
     } else {
-        format!("{value:e}")
+        number::literal(value)
     }
 }
 

@@ -7,6 +7,8 @@
 
 use std::cmp::Ordering;
 
+use super::natural::Natural;
+
 /// How many digits are looked at. No number halfway between two float64 has
 /// more than 767, so what follows can only tell on which side of it a text is.
 const DIGITS: usize = 768;
@@ -68,7 +70,7 @@ fn nearest(digits: &str, mut exponent: i64) -> f64 {
     if number.bits() <= 53 && exponent.abs() <= 22 {
         return at_once(&number, exponent as i32);
     }
-    let mut below = Natural(vec![1]);
+    let mut below = Natural::from(1);
     if exponent < 0 {
         below.times_power_of_ten(exponent.unsigned_abs());
     } else {
@@ -80,10 +82,7 @@ fn nearest(digits: &str, mut exponent: i64) -> f64 {
 /// Where the number and the power of ten are exact, one operation rounds
 /// correctly. Nearly every number of a program is one of these.
 fn at_once(number: &Natural, exponent: i32) -> f64 {
-    let places = number.0.iter().rev();
-    let number = places.fold(0.0, |number, &place| {
-        number * (1_u64 << 32) as f64 + f64::from(place)
-    });
+    let number = number.to_f64();
     let power = (0..exponent.abs()).fold(1.0, |power, _| power * 10.0);
     if exponent < 0 {
         number / power
@@ -128,65 +127,6 @@ fn quotient(mut above: Natural, mut below: Natural) -> f64 {
     }
     let exponent = (exponent + 1022).max(0) as u64;
     f64::from_bits((exponent << 52) + mantissa)
-}
-
-/// A whole number of any size: 32 bits a place, the lowest first, the highest
-/// of them not 0.
-#[derive(Default)]
-struct Natural(Vec<u32>);
-
-impl Natural {
-    fn bits(&self) -> usize {
-        let last = self.0.last().map_or(0, |last| last.leading_zeros());
-        32 * self.0.len() - last as usize
-    }
-
-    fn times_plus(&mut self, factor: u32, summand: u32) {
-        let mut carry = u64::from(summand);
-        for place in &mut self.0 {
-            carry += u64::from(*place) * u64::from(factor);
-            *place = carry as u32;
-            carry >>= 32;
-        }
-        if carry > 0 {
-            self.0.push(carry as u32);
-        }
-    }
-
-    fn times_power_of_ten(&mut self, exponent: u64) {
-        for _ in 0..exponent / 9 {
-            self.times_plus(1_000_000_000, 0);
-        }
-        for _ in 0..exponent % 9 {
-            self.times_plus(10, 0);
-        }
-    }
-
-    /// Times 2 so many times.
-    fn shift(&mut self, bits: u32) {
-        self.times_plus(1 << (bits % 32), 0);
-        for _ in 0..bits / 32 {
-            self.times_plus(1 << 31, 0);
-            self.times_plus(2, 0);
-        }
-    }
-
-    /// Less what is not larger.
-    fn subtract(&mut self, other: &Self) {
-        let mut borrow = false;
-        for (index, place) in self.0.iter_mut().enumerate() {
-            let less = other.0.get(index).copied().unwrap_or(0);
-            (*place, borrow) = place.borrowing_sub(less, borrow);
-        }
-        while self.0.last() == Some(&0) {
-            self.0.pop();
-        }
-    }
-
-    fn cmp(&self, other: &Self) -> Ordering {
-        let places = self.0.len().cmp(&other.0.len());
-        places.then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
-    }
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ impl fmt::Display for RunError {
         match self {
             Self::UnknownOptimizer(name) => {
                 let known = Optimizer::ALL.map(Optimizer::name).join(", ");
-                write!(out, "{name:?}: no such optimizer; there is {known}")
+                write!(out, "\"{name}\": no such optimizer; there is {known}")
             }
             Self::Timeline(error) => error.fmt(out),
         }

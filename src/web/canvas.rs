@@ -1,26 +1,26 @@
 //! A plotters back end for a canvas that is sharp at every pixel ratio.
 //!
-//! The stock back end takes whole canvas pixels, so curves become stairs, lines
-//! lie across two pixels, and it measures text by putting a styled element into
-//! the page, which the page's content policy forbids. This one has four units
-//! to a device pixel each way, puts straight lines and rectangles on whole
-//! device pixels, and measures text on the canvas itself.
+//! The stock one takes whole canvas pixels, so curves become stairs, lines lie
+//! across two pixels, and it measures text by putting a styled element into the
+//! page, which the page's content policy forbids. This one has four units to a
+//! device pixel each way, puts straight lines and rectangles on whole device
+//! pixels, and measures text on the canvas itself. Text is set upright.
 
-use std::{error::Error, fmt};
+use std::{error::Error, f64::consts::TAU, fmt};
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    text_anchor::{HPos, VPos},
 };
-use plotters_canvas::CanvasBackend;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// What can go wrong while drawing.
-type Fault = DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;
+use crate::number;
+
+type Drawn = Result<(), DrawingErrorKind<NoContext>>;
 
 /// A canvas whose width and height are set in device pixels.
 pub struct SharpCanvas {
-    inner: CanvasBackend,
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
 }
@@ -37,32 +37,62 @@ impl SharpCanvas {
     pub fn new(canvas: HtmlCanvasElement) -> Result<Self, NoContext> {
         let context = canvas.get_context("2d").ok().flatten().ok_or(NoContext)?;
         let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| NoContext)?;
-        let inner = CanvasBackend::with_canvas_object(canvas.clone()).ok_or(NoContext)?;
         let unit = 1.0 / f64::from(Self::SUBDIVISION);
         context
             .set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0)
             .map_err(|_| NoContext)?;
         context.set_line_join("round");
-        Ok(Self {
-            inner,
-            canvas,
-            context,
-        })
+        Ok(Self { canvas, context })
     }
 
-    /// A straight line as a rectangle of whole device pixels.
-    fn draw_straight<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Result<(), Fault> {
-        let width = style.stroke_width();
-        let (left, right) = whole_pixels(from.0.min(to.0), from.0.max(to.0), width);
-        let (top, bottom) = whole_pixels(from.1.min(to.1), from.1.max(to.1), width);
-        self.inner
-            .draw_rect((left, top), (right, bottom), style, true)
+    /// A path through points, from start to end or closed.
+    fn trace(&self, points: impl IntoIterator<Item = BackendCoord>, closes: bool) {
+        self.context.begin_path();
+        for (x, y) in points {
+            // The first point of a path is where it starts.
+            self.context.line_to(x.into(), y.into());
+        }
+        if closes {
+            self.context.close_path();
+        }
     }
+
+    fn stroke(&self, style: &impl BackendStyle) {
+        self.context.set_stroke_style_str(&css(style.color()));
+        self.context.set_line_width(style.stroke_width().into());
+        self.context.stroke();
+    }
+
+    fn fill(&self, color: BackendColor) {
+        self.context.set_fill_style_str(&css(color));
+        self.context.fill();
+    }
+
+    /// A filled rectangle.
+    fn plane(&self, (left, right): (i32, i32), (top, bottom): (i32, i32), color: BackendColor) {
+        self.context.set_fill_style_str(&css(color));
+        let (width, height) = (right - left, bottom - top);
+        self.context
+            .fill_rect(left.into(), top.into(), width.into(), height.into());
+    }
+
+    fn set_font<S: BackendTextStyle>(&self, style: &S) {
+        let (kind, size, family) = (style.style(), number::literal(style.size()), style.family());
+        self.context
+            .set_font(&format!("{} {size}px {}", kind.as_str(), family.as_str()));
+    }
+}
+
+/// What a canvas throws is that it has lost its context.
+fn lost(_: JsValue) -> DrawingErrorKind<NoContext> {
+    DrawingErrorKind::DrawingError(NoContext)
+}
+
+/// A colour as the canvas reads it: `#0b7a66ff`.
+fn css(BackendColor { rgb, alpha }: BackendColor) -> String {
+    let alpha = (alpha * 255.0).round() as u8;
+    let color = u32::from_be_bytes([rgb.0, rgb.1, rgb.2, alpha]);
+    format!("#{color:08x}")
 }
 
 /// The nearest whole device pixels, in units: along the line from end to end,
@@ -85,7 +115,7 @@ fn is_straight(from: BackendCoord, to: BackendCoord) -> bool {
 }
 
 impl DrawingBackend for SharpCanvas {
-    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+    type ErrorType = NoContext;
 
     fn get_size(&self) -> (u32, u32) {
         (
@@ -94,28 +124,36 @@ impl DrawingBackend for SharpCanvas {
         )
     }
 
-    fn ensure_prepared(&mut self) -> Result<(), Fault> {
-        self.inner.ensure_prepared()
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
     }
 
-    fn present(&mut self) -> Result<(), Fault> {
-        self.inner.present()
+    fn present(&mut self) -> Drawn {
+        Ok(())
     }
 
-    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Result<(), Fault> {
-        self.inner.draw_pixel(point, color)
+    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
+        self.plane((x, x + 1), (y, y + 1), color);
+        Ok(())
     }
 
+    /// A straight line becomes a rectangle of whole device pixels.
     fn draw_line<S: BackendStyle>(
         &mut self,
         from: BackendCoord,
         to: BackendCoord,
         style: &S,
-    ) -> Result<(), Fault> {
+    ) -> Drawn {
         if is_straight(from, to) {
-            return self.draw_straight(from, to, style);
+            let width = style.stroke_width();
+            let across = whole_pixels(from.0.min(to.0), from.0.max(to.0), width);
+            let up = whole_pixels(from.1.min(to.1), from.1.max(to.1), width);
+            self.plane(across, up, style.color());
+        } else {
+            self.trace([from, to], false);
+            self.stroke(style);
         }
-        self.inner.draw_path([from, to], style)
+        Ok(())
     }
 
     fn draw_rect<S: BackendStyle>(
@@ -124,67 +162,95 @@ impl DrawingBackend for SharpCanvas {
         bottom_right: BackendCoord,
         style: &S,
         fill: bool,
-    ) -> Result<(), Fault> {
-        if !fill {
-            return self.inner.draw_rect(upper_left, bottom_right, style, fill);
+    ) -> Drawn {
+        let ((left, top), (right, bottom)) = (upper_left, bottom_right);
+        if fill {
+            let across = whole_pixels(left, right, 0);
+            self.plane(across, whole_pixels(top, bottom, 0), style.color());
+        } else {
+            self.trace(
+                [(left, top), (right, top), (right, bottom), (left, bottom)],
+                true,
+            );
+            self.stroke(style);
         }
-        let (left, right) = whole_pixels(upper_left.0, bottom_right.0, 0);
-        let (top, bottom) = whole_pixels(upper_left.1, bottom_right.1, 0);
-        self.inner
-            .draw_rect((left, top), (right, bottom), style, fill)
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
         path: I,
         style: &S,
-    ) -> Result<(), Fault> {
+    ) -> Drawn {
         let path: Vec<_> = path.into_iter().collect();
-        match path[..] {
-            [from, to] => self.draw_line(from, to, style),
-            _ => self.inner.draw_path(path, style),
+        if let [from, to] = path[..] {
+            return self.draw_line(from, to, style);
         }
+        self.trace(path, false);
+        self.stroke(style);
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(
         &mut self,
-        center: BackendCoord,
+        (x, y): BackendCoord,
         radius: u32,
         style: &S,
         fill: bool,
-    ) -> Result<(), Fault> {
-        self.inner.draw_circle(center, radius, style, fill)
+    ) -> Drawn {
+        self.context.begin_path();
+        let (x, y, radius) = (x.into(), y.into(), radius.into());
+        self.context.arc(x, y, radius, 0.0, TAU).map_err(lost)?;
+        if fill {
+            self.fill(style.color());
+        } else {
+            self.stroke(style);
+        }
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
         &mut self,
         vertices: I,
         style: &S,
-    ) -> Result<(), Fault> {
-        self.inner.fill_polygon(vertices, style)
+    ) -> Drawn {
+        self.trace(vertices, true);
+        self.fill(style.color());
+        Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(
         &mut self,
         text: &str,
         style: &S,
-        at: BackendCoord,
-    ) -> Result<(), Fault> {
-        self.inner.draw_text(text, style, at)
+        (x, y): BackendCoord,
+    ) -> Drawn {
+        let anchor = style.anchor();
+        self.context.set_text_baseline(match anchor.v_pos {
+            VPos::Top => "top",
+            VPos::Center => "middle",
+            VPos::Bottom => "bottom",
+        });
+        self.context.set_text_align(match anchor.h_pos {
+            HPos::Left => "left",
+            HPos::Center => "center",
+            HPos::Right => "right",
+        });
+        self.set_font(style);
+        self.context.set_fill_style_str(&css(style.color()));
+        let (x, y) = (x.into(), y.into());
+        self.context.fill_text(text, x, y).map_err(lost)
     }
 
-    /// Measured on the canvas, where the stock back end would put a styled
-    /// element into the page.
+    /// Measured on the canvas, as it is drawn.
     fn estimate_text_size<S: BackendTextStyle>(
         &self,
         text: &str,
         style: &S,
-    ) -> Result<(u32, u32), Fault> {
-        let (kind, size, family) = (style.style(), style.size(), style.family());
-        self.context
-            .set_font(&format!("{} {size}px {}", kind.as_str(), family.as_str()));
+    ) -> Result<(u32, u32), DrawingErrorKind<NoContext>> {
+        self.set_font(style);
         let width = self.context.measure_text(text).map_or(0.0, |of| of.width());
-        Ok((width.ceil() as u32, size.ceil() as u32))
+        Ok((width.ceil() as u32, style.size().ceil() as u32))
     }
 }
 

@@ -2,16 +2,18 @@
 
 use std::rc::Rc;
 
-use tsify::{Ts, Tsify};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 use crate::graph::{self, Graph, Labels, Read};
 use crate::notation::{self, Explain, LineIndex};
 use crate::tape::Tape;
 
+use super::graph_view::GraphView;
 use super::input::Language;
+use super::object::{ToJs, Word};
 use super::refused;
-use super::views::{Diagnostic, GraphView, Reading, Severity};
+use super::views::{Diagnostic, Reading, Severity};
 
 /// A graph with one forward and one backward pass done.
 #[wasm_bindgen]
@@ -26,7 +28,7 @@ pub struct Engine {
 pub fn read(program: &str, language: Ts<Language>) -> Result<Ts<Reading>, JsError> {
     let language = language_of(language)?;
     let diagnostics = diagnostics(program, &graph::read(program), language);
-    Ok(Reading { diagnostics }.into_ts()?)
+    Ok(Reading { diagnostics }.to_ts())
 }
 
 #[wasm_bindgen]
@@ -47,8 +49,8 @@ impl Engine {
     }
 
     /// Structure and places, to be fetched once an edit.
-    pub fn graph(&self) -> Result<Ts<GraphView>, JsError> {
-        Ok(GraphView::of(&self.graph, &self.labels, &self.tape).into_ts()?)
+    pub fn graph(&self) -> Ts<GraphView> {
+        GraphView::of(&self.graph, &self.labels, &self.tape).to_ts()
     }
 
     /// Every node's value, at its `offset`.

@@ -2,13 +2,13 @@
 //! readers of these few records weigh as much as the notation's parser.
 
 use js_sys::{Array, Reflect};
-use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::charts::{Colour, ColourError};
 use crate::descent::MAX_STEP;
 
+use super::object::{Word, record, words};
 use super::refused;
 
 /// The look of a chart: what the theme, the language and the screen decide.
@@ -116,20 +116,15 @@ pub enum MarkerShape {
     Triangle,
 }
 
-impl MarkerShape {
-    fn read(value: &JsValue) -> Option<Self> {
-        match value.as_string()?.as_str() {
-            "circle" => Some(Self::Circle),
-            "square" => Some(Self::Square),
-            "diamond" => Some(Self::Diamond),
-            "triangle" => Some(Self::Triangle),
-            _ => None,
-        }
-    }
-}
+words!(MarkerShape {
+    Circle: "circle",
+    Square: "square",
+    Diamond: "diamond",
+    Triangle: "triangle",
+});
 
 /// How an axis runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum Scale {
     /// Equal differences are equally far.
@@ -138,18 +133,13 @@ pub enum Scale {
     Log,
 }
 
-impl Scale {
-    fn read(value: &JsValue) -> Option<Self> {
-        match value.as_string()?.as_str() {
-            "linear" => Some(Self::Linear),
-            "log" => Some(Self::Log),
-            _ => None,
-        }
-    }
-}
+words!(Scale {
+    Linear: "linear",
+    Log: "log"
+});
 
 /// Everything a person can do, as one value.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Experiment {
     /// The program's text.
@@ -160,19 +150,26 @@ pub struct Experiment {
     pub step: u64,
     /// Digest of the parameters at this step, eight hexadecimal digits.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub check: Option<String>,
     /// The parameters at this step, where replay would take too long.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<Vec<f64>>,
     /// How the loss axis runs.
     pub scale: Scale,
     /// The language the link asks for.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
 }
+
+record!(Experiment {
+    program,
+    runs,
+    step,
+    check,
+    state,
+    scale,
+    language
+});
 
 impl Experiment {
     /// Reads what the page passes.
@@ -197,7 +194,7 @@ fn list<T>(value: &JsValue, read: fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
 }
 
 /// A language of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum Language {
     /// English.
@@ -206,16 +203,7 @@ pub enum Language {
     Zh,
 }
 
-impl Language {
-    /// Reads what the page passes.
-    pub fn read(value: &JsValue) -> Option<Self> {
-        match value.as_string()?.as_str() {
-            "en" => Some(Self::En),
-            "zh" => Some(Self::Zh),
-            _ => None,
-        }
-    }
-}
+words!(Language { En: "en", Zh: "zh" });
 
 /// An object of the page's. The first field that is not as its type says is
 /// remembered, and refused in the end: reading on until then is shorter than

@@ -1,19 +1,20 @@
 //! Links: the Experiment as text, and back.
 
-use tsify::{Ts, Tsify};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 use crate::notation;
 use crate::share::{self, State, View, check_from_text, check_to_text};
 
 use super::input::{Experiment, Language, Scale};
+use super::object::ToJs;
 use super::refused;
 use super::views::{LinkNote, LinkReading};
 
 /// The experiment of a link (what follows `#`, with or without it). Never
 /// fails: what can't be read takes its default and leaves a note.
 #[wasm_bindgen(js_name = readLink)]
-pub fn read_link(link: &str) -> Result<Ts<LinkReading>, JsError> {
+pub fn read_link(link: &str) -> Ts<LinkReading> {
     let read = share::read(link);
     let notes = read.notes.into_iter().map(|note| LinkNote {
         kind: note.kind.name().into(),
@@ -25,7 +26,7 @@ pub fn read_link(link: &str) -> Result<Ts<LinkReading>, JsError> {
         experiment: view(&read.experiment),
         notes: notes.collect(),
     };
-    Ok(reading.into_ts()?)
+    reading.to_ts()
 }
 
 /// The link of an experiment, without `#`. Throws where it would be too long,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use tsify::{Ts, Tsify};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -16,6 +16,7 @@ use super::curve::FunctionView;
 use super::engine::Engine;
 use super::input::ChartLook;
 use super::loss;
+use super::object::ToJs;
 use super::refused;
 use super::sheet::Sheet;
 use super::views::{Divergence, Edge, GrowthView, IterateReading, LossReading, Report};
@@ -107,7 +108,7 @@ impl Stepper {
     }
 
     /// Makes up to so many updates; fewer where a value is not finite.
-    pub fn advance(&mut self, updates: f64) -> Result<Ts<Report>, JsError> {
+    pub fn advance(&mut self, updates: f64) -> Ts<Report> {
         let function = &mut self.function;
         self.run.advance_watched(updates as u64, |step, tape| {
             if let Some(function) = function {
@@ -119,7 +120,7 @@ impl Stepper {
 
     /// Goes to a step by replay, doing at most `budget` multiply-adds in this
     /// call; `pending` says how many updates are left for the next calls.
-    pub fn seek(&mut self, step: f64, budget: f64) -> Result<Ts<Report>, JsError> {
+    pub fn seek(&mut self, step: f64, budget: f64) -> Ts<Report> {
         let function = &mut self.function;
         let watch = |step: u64, tape: &Tape| {
             if let Some(function) = function {
@@ -131,7 +132,7 @@ impl Stepper {
     }
 
     /// Back to step 0, with the learning rate that is in force.
-    pub fn reset(&mut self) -> Result<Ts<Report>, JsError> {
+    pub fn reset(&mut self) -> Ts<Report> {
         self.run.reset();
         if let Some(function) = &mut self.function {
             function.reset(&self.run);
@@ -141,7 +142,7 @@ impl Stepper {
     }
 
     /// Where the run stands.
-    pub fn report(&self) -> Result<Ts<Report>, JsError> {
+    pub fn report(&self) -> Ts<Report> {
         self.tell(0)
     }
 
@@ -229,10 +230,10 @@ impl Stepper {
     /// What the loss curve that was drawn last says at a place, in CSS pixels
     /// from the canvas' upper left corner.
     #[wasm_bindgen(js_name = lossAt)]
-    pub fn loss_at(&self, x: f64, y: f64) -> Result<Option<Ts<LossReading>>, JsError> {
+    pub fn loss_at(&self, x: f64, y: f64) -> Option<Ts<LossReading>> {
         let sheet = self.loss.as_ref();
         let reading = sheet.and_then(|sheet| loss::at(sheet, &self.run, x, y));
-        Ok(reading.map(|reading| reading.into_ts()).transpose()?)
+        reading.map(|reading| reading.to_ts())
     }
 
     /// The loss curve as numbers: rows of first step, last step, least and
@@ -267,10 +268,10 @@ impl Stepper {
     /// What the function curve that was drawn last says at a place, in CSS
     /// pixels from the canvas' upper left corner.
     #[wasm_bindgen(js_name = curveAt)]
-    pub fn curve_at(&self, x: f64, y: f64) -> Result<Option<Ts<IterateReading>>, JsError> {
+    pub fn curve_at(&self, x: f64, y: f64) -> Option<Ts<IterateReading>> {
         let function = self.function.as_ref();
         let reading = function.and_then(|function| function.at(x, y));
-        Ok(reading.map(|reading| reading.into_ts()).transpose()?)
+        reading.map(|reading| reading.to_ts())
     }
 
     /// The function as numbers over what is seen of it, at so many places:
@@ -285,16 +286,17 @@ impl Stepper {
 
     /// How the steps grew up to where the run has diverged; nothing where it
     /// hasn't.
-    pub fn growth(&mut self) -> Result<Option<Ts<GrowthView>>, JsError> {
-        let growth = self.run.growth().map(GrowthView::of);
-        Ok(growth.map(|growth| growth.into_ts()).transpose()?)
+    pub fn growth(&mut self) -> Option<Ts<GrowthView>> {
+        self.run
+            .growth()
+            .map(|growth| GrowthView::of(growth).to_ts())
     }
 
     /// Searches for the largest learning rate with which a run from the start
     /// stays finite, where this one has diverged; does at most `budget`
     /// multiply-adds in this call.
     #[wasm_bindgen(js_name = seekEdge)]
-    pub fn seek_edge(&mut self, budget: f64) -> Result<Ts<Edge>, JsError> {
+    pub fn seek_edge(&mut self, budget: f64) -> Ts<Edge> {
         if self.edge.is_none() && self.run.stopped().is_some() {
             let growth = self.run.growth();
             self.edge = Some(EdgeSearch::new(&self.run, growth));
@@ -314,10 +316,10 @@ impl Stepper {
                 rate: None,
             },
         };
-        Ok(edge.into_ts()?)
+        edge.to_ts()
     }
 
-    fn tell(&self, pending: u64) -> Result<Ts<Report>, JsError> {
+    fn tell(&self, pending: u64) -> Ts<Report> {
         let diverged = self.run.stopped().map(|stopped| Divergence {
             step: self.run.step(),
             node: self.labels.plain(stopped.node),
@@ -332,7 +334,7 @@ impl Stepper {
             pending,
             diverged,
         };
-        Ok(report.into_ts()?)
+        report.to_ts()
     }
 }
 

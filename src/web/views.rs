@@ -1,22 +1,23 @@
-//! What crosses the boundary, as TypeScript sees it.
+//! What crosses the boundary beside the graph, as TypeScript sees it.
 
-use serde::Serialize;
 use tsify::Tsify;
 
 use crate::descent::Growth;
-use crate::graph::{self, Labels};
 
 use super::input::Experiment;
+use super::object::{record, words};
 
 /// What a text was found to be.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct Reading {
     /// Faults and warnings, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
 
+record!(Reading { diagnostics });
+
 /// Something wrong, or doubtful, at a place of the text.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnostic {
     /// Whether the program can run all the same.
@@ -35,12 +36,22 @@ pub struct Diagnostic {
     pub message: String,
     /// What would be right.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
 }
 
+record!(Diagnostic {
+    severity,
+    line,
+    column,
+    end_line,
+    end_column,
+    excerpt,
+    message,
+    remedy
+});
+
 /// Whether a program can run all the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
     /// It can't.
@@ -49,149 +60,13 @@ pub enum Severity {
     Warning,
 }
 
-/// A graph with its places, in CSS pixels.
-#[derive(Clone, Debug, Serialize, Tsify)]
-pub struct GraphView {
-    /// Width of the picture.
-    pub width: f64,
-    /// Height of the picture.
-    pub height: f64,
-    /// The node that is minimized.
-    pub loss: usize,
-    /// The rectangles.
-    pub nodes: Vec<NodeView>,
-    /// The circles.
-    pub operators: Vec<OperatorView>,
-    /// The edges.
-    pub edges: Vec<EdgeView>,
-}
-
-/// A data node.
-#[derive(Clone, Debug, Serialize, Tsify)]
-pub struct NodeView {
-    /// Its number.
-    pub id: usize,
-    /// Its name in results (`x`, `c#1`); empty where it has none.
-    pub key: String,
-    /// How it is written.
-    pub label: Vec<RunView>,
-    /// The same as plain text.
-    pub plain: String,
-    /// Where its value comes from.
-    pub role: NodeRole,
-    /// Rows of its value.
-    pub rows: usize,
-    /// Columns of its value.
-    pub columns: usize,
-    /// Where its numbers begin among all values, row by row; its gradient's
-    /// begin at the same place among all gradients.
-    pub offset: usize,
-    /// Left side.
-    pub x: f64,
-    /// Upper side.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
-}
-
-/// Where a node's value comes from.
-#[derive(Clone, Copy, Debug, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum NodeRole {
-    /// A number in an expression.
-    Constant,
-    /// Given.
-    Data,
-    /// Trained.
-    Param,
-    /// Computed.
-    Computed,
-}
-
-/// A piece of a label.
-#[derive(Clone, Debug, Serialize, Tsify)]
-pub struct RunView {
-    /// Its text.
-    pub text: String,
-    /// How it is set.
-    pub style: RunStyle,
-}
-
-/// How a piece of a label is set.
-#[derive(Clone, Copy, Debug, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum RunStyle {
-    /// Names.
-    Italic,
-    /// Numbers, signs and functions.
-    Upright,
-    /// Below the line.
-    Sub,
-    /// Above the line.
-    Sup,
-}
-
-/// An operator.
-#[derive(Clone, Debug, Serialize, Tsify)]
-pub struct OperatorView {
-    /// Its number: the node that it computes.
-    pub id: usize,
-    /// Its name in the table.
-    pub name: String,
-    /// What its circle shows.
-    pub symbol: String,
-    /// Centre.
-    pub x: f64,
-    /// Centre.
-    pub y: f64,
-    /// Radius.
-    pub radius: f64,
-    /// Its local derivative for each operand that is drawn.
-    pub locals: Vec<LocalView>,
-}
-
-/// An operator's local derivative for one operand.
-#[derive(Clone, Debug, Serialize, Tsify)]
-pub struct LocalView {
-    /// The operand's node.
-    pub node: usize,
-    /// Which operand.
-    pub slot: usize,
-    /// How it is written; empty where it is a distinction of cases.
-    pub label: Vec<RunView>,
-    /// Its place in `Stepper.locals()`.
-    pub index: usize,
-}
-
-/// An edge between a data node and an operator.
-#[derive(Clone, Debug, Serialize, Tsify)]
-pub struct EdgeView {
-    /// The data node.
-    pub node: usize,
-    /// The operator.
-    pub operator: usize,
-    /// `operand`: from the node into the operator; `result`: out of it.
-    pub kind: EdgeKind,
-    /// Which operand; 0 for a result.
-    pub slot: usize,
-    /// From border to border, in the forward direction: x, y, x, y.
-    pub points: [f64; 4],
-}
-
-/// The direction of an edge in the forward pass.
-#[derive(Clone, Copy, Debug, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum EdgeKind {
-    /// From a node into an operator.
-    Operand,
-    /// From an operator to its output.
-    Result,
-}
+words!(Severity {
+    Fault: "fault",
+    Warning: "warning"
+});
 
 /// Where a run stands.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     /// Updates made.
@@ -206,12 +81,20 @@ pub struct Report {
     pub pending: u64,
     /// The value at which the run has stopped.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub diverged: Option<Divergence>,
 }
 
+record!(Report {
+    step,
+    head,
+    loss,
+    learning_rate,
+    pending,
+    diverged
+});
+
 /// A value that is not finite.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct Divergence {
     /// The step at which it arose.
     pub step: u64,
@@ -223,8 +106,15 @@ pub struct Divergence {
     pub value: String,
 }
 
+record!(Divergence {
+    step,
+    node,
+    gradient,
+    value
+});
+
 /// What the loss curve says at a place.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct LossReading {
     /// First step at this place.
@@ -241,8 +131,17 @@ pub struct LossReading {
     pub y: f64,
 }
 
+record!(LossReading {
+    step,
+    last_step,
+    low,
+    high,
+    x,
+    y
+});
+
 /// What the function curve says at a place.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct IterateReading {
     /// The step.
     pub step: u64,
@@ -256,8 +155,16 @@ pub struct IterateReading {
     pub y: f64,
 }
 
+record!(IterateReading {
+    step,
+    value,
+    loss,
+    x,
+    y
+});
+
 /// How the steps of a run that diverged grew.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct GrowthView {
     /// Which sentence is true of it.
     pub kind: GrowthKind,
@@ -270,8 +177,15 @@ pub struct GrowthView {
     pub centre: f64,
 }
 
+record!(GrowthView {
+    kind,
+    factor,
+    formula,
+    centre
+});
+
 /// Which sentence is true of a divergence.
-#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[derive(Clone, Copy, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum GrowthKind {
     /// Every step grew by the same factor.
@@ -283,6 +197,13 @@ pub enum GrowthKind {
     /// The last step led out of the function's domain.
     Outside,
 }
+
+words!(GrowthKind {
+    Steady: "steady",
+    Centred: "centred",
+    Last: "last",
+    Outside: "outside"
+});
 
 impl GrowthView {
     /// The view of a growth.
@@ -312,18 +233,19 @@ impl GrowthView {
 }
 
 /// How far the search for the largest rate that stays finite has come.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct Edge {
     /// Whether it goes on.
     pub pending: bool,
     /// The rate; left out where there is none.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<f64>,
 }
 
+record!(Edge { pending, rate });
+
 /// What a link was found to hold.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct LinkReading {
     /// The experiment, with defaults where the link could not be read.
     pub experiment: Experiment,
@@ -331,115 +253,27 @@ pub struct LinkReading {
     pub notes: Vec<LinkNote>,
 }
 
+record!(LinkReading { experiment, notes });
+
 /// Something in a link that could not be read.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 pub struct LinkNote {
     /// What happened: the page has a sentence for it.
     pub kind: String,
     /// The key of the link.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The text that could not be read, shortened.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The bound in force, or the count that is told, where there is one.
     #[tsify(optional)]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<f64>,
 }
 
-/// A label for the page.
-pub fn runs(label: &graph::Label) -> Vec<RunView> {
-    let view = |run: &graph::Run| RunView {
-        text: run.text.clone(),
-        style: match run.style {
-            graph::RunStyle::Italic => RunStyle::Italic,
-            graph::RunStyle::Upright => RunStyle::Upright,
-            graph::RunStyle::Subscript => RunStyle::Sub,
-            graph::RunStyle::Superscript => RunStyle::Sup,
-        },
-    };
-    label.iter().map(view).collect()
-}
-
-impl GraphView {
-    /// The view of a graph whose labels are at hand.
-    pub fn of(graph: &graph::Graph, labels: &Labels, tape: &crate::tape::Tape) -> Self {
-        let placed = graph::layout(graph);
-        let mut index = 0;
-        let operators = placed.operators.iter().map(|operator| {
-            let made = graph.node(operator.output).application();
-            let locals = made.into_iter().flat_map(|made| {
-                let slots = made.operands.iter().enumerate();
-                slots.map(move |(slot, &node)| (made, slot, node))
-            });
-            let locals = locals
-                .filter(|(_, _, node)| !graph::is_hidden(graph, *node))
-                .map(|(made, slot, node)| {
-                    index += 1;
-                    LocalView {
-                        node: node.index(),
-                        slot,
-                        label: runs(&labels.local(made, operator.output, slot)),
-                        index: index - 1,
-                    }
-                })
-                .collect();
-            let made = graph.node(operator.output).application();
-            OperatorView {
-                id: operator.output.index(),
-                name: made.map_or_else(String::new, |made| made.operator.name.into()),
-                symbol: made.map_or_else(String::new, |made| labels.operator(graph, made)),
-                x: operator.x,
-                y: operator.y,
-                radius: operator.radius,
-                locals,
-            }
-        });
-        let operators = operators.collect();
-        let nodes = placed.nodes.iter().map(|node| {
-            let of = graph.node(node.node);
-            NodeView {
-                id: node.node.index(),
-                key: graph
-                    .binding_of(node.node)
-                    .map_or_else(String::new, |binding| binding.key.clone()),
-                label: runs(labels.node(node.node)),
-                plain: labels.plain(node.node),
-                role: match of.kind {
-                    graph::NodeKind::Constant(_) => NodeRole::Constant,
-                    graph::NodeKind::Data(_) => NodeRole::Data,
-                    graph::NodeKind::Param(_) => NodeRole::Param,
-                    graph::NodeKind::Computed(_) => NodeRole::Computed,
-                },
-                rows: of.shape.rows,
-                columns: of.shape.columns,
-                offset: tape.slot(node.node).offset,
-                x: node.x,
-                y: node.y,
-                width: node.width,
-                height: node.height,
-            }
-        });
-        let edges = placed.edges.iter().map(|edge| EdgeView {
-            node: edge.node.index(),
-            operator: edge.operator.index(),
-            kind: match edge.slot {
-                Some(_) => EdgeKind::Operand,
-                None => EdgeKind::Result,
-            },
-            slot: edge.slot.unwrap_or(0),
-            points: [edge.from.0, edge.from.1, edge.to.0, edge.to.1],
-        });
-        Self {
-            width: placed.width,
-            height: placed.height,
-            loss: graph.loss().index(),
-            nodes: nodes.collect(),
-            operators,
-            edges: edges.collect(),
-        }
-    }
-}
+record!(LinkNote {
+    kind,
+    key,
+    text,
+    limit
+});

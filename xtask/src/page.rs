@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::machine::Machine;
 use crate::shell::{self, Result};
-use crate::wasm_target::without_home_paths;
+use crate::wasm_target::{TARGET, without_home_paths};
 
 /// What has cargo compile the standard library together with the engine, for
 /// size. Cargo and rustc call this unstable, which RUSTC_BOOTSTRAP allows.
@@ -21,9 +21,11 @@ const TRAP_AT_ONCE: &str = "-Zunstable-options\x1f-Cpanic=immediate-abort";
 /// Builds the page as it is published, into dist/.
 pub fn build(machine: &Machine) -> Result {
     println!("\nBuilding the page into dist/.");
-    // Trunk works offline, and the standard library has dependencies of its own.
+    // Trunk works offline, and the standard library has dependencies of its own,
+    // which are fetched for a target that is named.
     let mut fetch = machine.wasm_command("cargo");
-    fetch.args(["fetch", "--quiet", "--locked"]).envs(OWN_STD);
+    fetch.args(["fetch", "--quiet", "--locked", "--target", TARGET]);
+    fetch.envs(OWN_STD);
     shell::run(&mut fetch)?;
     let mut build = trunk(machine);
     build.args(["build", "--release"]).envs(OWN_STD);

@@ -14,7 +14,7 @@ use crate::debian;
 use crate::machine::Machine;
 use crate::shell::{self, Result};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_TOOLCHAIN: &str = "debian-web";
 const DEBIAN_PACKAGES: &[&str] = &[
     "rustc-web",
