@@ -12,6 +12,7 @@ const MOST_RATES = 3;
 /** The next step as an equation, symbols above and the numbers put in beneath, and the rates used so far. */
 export class Update extends Piece {
   protected override readonly topics = ['program', 'numbers', 'rate', 'language'] as const;
+  readonly #observer = new ResizeObserver(() => this.#fit());
 
   protected override render(): TemplateResult {
     const { session } = this;
@@ -24,8 +25,22 @@ export class Update extends Piece {
     </section>`;
   }
 
-  /** How wide digits are depends on the fonts at hand: what is too long is set smaller. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  protected override firstUpdated(): void {
+    const section = this.querySelector('section');
+    if (section) this.#observer.observe(section);
+  }
+
   protected override updated(): void {
+    this.#fit();
+  }
+
+  /** How wide digits are depends on the fonts at hand: what is too long is set smaller. */
+  #fit(): void {
     const equation = this.querySelector<HTMLElement>('.equation');
     if (!equation) return;
     equation.style.removeProperty('--fit');
