@@ -1,10 +1,9 @@
 //! The one way to make a graph. It checks every shape and every bound.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use crate::matrix::{Matrix, Shape};
-use crate::notation::Span;
+use crate::notation::{Names, Span};
 use crate::ops::{self, Operator, ShapeFault};
 
 use super::{Application, Binding, Graph, Node, NodeId, NodeKind};
@@ -292,14 +291,14 @@ impl GraphBuilder {
 /// name as its key.
 fn bindings(names: Vec<(String, NodeId)>) -> Vec<Binding> {
     // How many bindings of each name there are, and how many were passed.
-    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    let mut counts: Names<(usize, usize)> = Names::default();
     for (name, _) in &names {
-        counts.entry(name).or_default().0 += 1;
+        counts.get_or_insert(name, (0, 0)).0 += 1;
     }
     let keys: Vec<String> = names
         .iter()
         .map(|(name, _)| {
-            let (all, passed) = counts.entry(name).or_default();
+            let (all, passed) = counts.get_or_insert(name, (0, 0));
             *passed += 1;
             if passed == all {
                 name.clone()

@@ -5,12 +5,12 @@
 //! stack of values: chains of any length need no recursion. Only calls of a
 //! program's own functions recurse, to a bounded depth.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::matrix::{Matrix, Shape};
 use crate::notation::{
-    ExprId, ExprKind, Exprs, Integer, Line, LineKind, Name, Program, Role, Setting, Span, nearest,
+    ExprId, ExprKind, Exprs, Integer, Line, LineKind, Name, Names, Program, Role, Setting, Span,
+    nearest,
 };
 use crate::ops::{self, Written};
 
@@ -225,7 +225,7 @@ impl<'a> Elaborator<'a> {
             name: name.text.clone(),
             params: params.iter().map(|param| param.text.clone()).collect(),
             body,
-            captured: HashMap::new(),
+            captured: Names::default(),
         };
         for (_, expr) in self.exprs.subtree(body) {
             let (used, span, is_call) = match &expr.kind {
@@ -236,7 +236,7 @@ impl<'a> Elaborator<'a> {
             if *used == name.text && !function.params.contains(used) {
                 self.fault(span, Kind::Recursion(used.to_string()));
             } else if let Some(meaning) = self.scope.get(used) {
-                function.captured.insert(used.clone(), meaning.clone());
+                function.captured.insert(used, meaning.clone());
             } else if !function.params.contains(used) && !is_call && self.built_in(used).is_none() {
                 self.unknown_name(span, used);
             } else if is_call && ops::function(used).is_none() && !function.params.contains(used) {

@@ -1,10 +1,9 @@
 //! What the names of a program stand for while it is elaborated.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::matrix::Matrix;
-use crate::notation::ExprId;
+use crate::notation::{ExprId, Names};
 
 use super::NodeId;
 
@@ -38,13 +37,13 @@ pub struct Function {
     /// Its body.
     pub body: ExprId,
     /// What the other names of the body meant at its line.
-    pub captured: HashMap<Box<str>, Meaning>,
+    pub captured: Names<Meaning>,
 }
 
 /// Names in force at the line at hand.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
-    names: HashMap<Box<str>, Meaning>,
+    names: Names<Meaning>,
 }
 
 impl Scope {
@@ -55,7 +54,7 @@ impl Scope {
 
     /// From now on the name stands for this.
     pub fn bind(&mut self, name: &str, meaning: Meaning) {
-        self.names.insert(name.into(), meaning);
+        self.names.insert(name, meaning);
     }
 
     /// Every name that stands for a value.
@@ -70,7 +69,7 @@ impl Scope {
 
     fn of_kind(&self, is: fn(&Meaning) -> bool) -> impl Iterator<Item = &str> {
         let of_kind = self.names.iter().filter(move |(_, meaning)| is(meaning));
-        of_kind.map(|(name, _)| &**name)
+        of_kind.map(|(name, _)| name)
     }
 }
 

@@ -28,6 +28,7 @@ mod guess;
 mod letters;
 mod lexer;
 mod line;
+mod names;
 mod nearest;
 mod parser;
 mod place;
@@ -37,12 +38,11 @@ mod token;
 mod tree;
 mod words;
 
-use std::collections::HashMap;
-
 pub use diagnostic::{Explain, Language};
 use earliest::Earliest;
 pub use edit::{Edit, apply, set_number};
 pub use fault::{Found, SyntaxFault, SyntaxFaultKind, SyntaxWarning, SyntaxWarningKind};
+pub use names::Names;
 pub use nearest::nearest;
 pub use parser::{MAX_DEPTH, MAX_NAME};
 pub use place::{LineIndex, Place, Span};
@@ -160,16 +160,17 @@ fn alike_names(text: &str, tokens: &[Token], warnings: &mut Earliest<SyntaxWarni
     }
     // By the name with plain digits: the spelling that comes first, unless
     // another one was told already.
-    let mut spellings: HashMap<String, Option<Name>> = HashMap::new();
+    let mut spellings: Names<Option<Name>> = Names::default();
     for token in tokens.iter().filter(|token| token.kind == TokenKind::Name) {
         let span = token.span;
         let text = lexer::canonical(span.of(text));
         let digit = |character| lexer::subscript_digit(character).unwrap_or(character);
-        let plain = text.chars().map(digit).collect();
-        let spelling = spellings.entry(plain).or_insert_with(|| {
-            let text = text.clone();
-            Some(Name { span, text })
+        let plain: String = text.chars().map(digit).collect();
+        let own = Some(Name {
+            span,
+            text: text.clone(),
         });
+        let spelling = spellings.get_or_insert(&plain, own);
         if let Some(first) = spelling.take_if(|first| first.text != text) {
             warnings.add(SyntaxWarning {
                 span,

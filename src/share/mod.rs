@@ -41,6 +41,7 @@ mod deflate;
 mod digest;
 mod experiment;
 mod fields;
+mod form;
 mod inflate;
 mod note;
 mod packing;

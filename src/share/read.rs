@@ -1,6 +1,7 @@
 //! Link → Experiment.
 
 use super::fields::{FIELDS, Field, Spoils};
+use super::form;
 use super::note::{Note, NoteKind, Refusal, quote};
 use super::{Experiment, MAX_LINK, MAX_REPLAYED_STEPS, RunSpec};
 
@@ -45,9 +46,7 @@ pub fn read(link: &str) -> LinkReading {
 
 /// The keys of a link and what stands under them, decoded.
 fn pairs(hash: &str) -> Vec<(String, String)> {
-    let mut pairs: Vec<_> = form_urlencoded::parse(hash.as_bytes())
-        .into_owned()
-        .collect();
+    let mut pairs: Vec<_> = form::pairs(hash).collect();
     for (key, _) in &mut pairs {
         if key.starts_with("amp;") {
             key.drain(.."amp;".len());

@@ -3,6 +3,7 @@
  * index.html as it was written. This makes the page of them: TypeScript and styles bundled, every file named by its
  * content's hash, nothing inline and nothing from another host. index.html, which names all others, is written last.
  */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join, relative, resolve } from 'node:path';
@@ -18,18 +19,71 @@ if (!staging || !source) stop('this script is run by Trunk: use `cargo xtask bui
 /** Where node's examples and the type checker find the engine, wherever cargo's own target folder is. */
 const engineFolder = resolve(source, '../target/engine');
 
-const wasm = takeEngine();
+const wasmOpt = resolve(source, '../node_modules/binaryen/bin/wasm-opt');
+
+/**
+ * What wasm-opt does beyond Trunk's own call of it, found by trial for the size after gzip. Common expressions and
+ * functions stay apart: one that is there twice costs nothing. Addresses below 1024 are the far end of the stack.
+ */
+const smallest = [
+  '--skip-pass=local-cse',
+  '--always-inline-max-function-size=0',
+  '--one-caller-inline-max-function-size=0',
+  '--low-memory-unused',
+  '--flatten',
+  '--rereloop',
+  '-Oz',
+  '-Oz',
+  '--strip-producers',
+  '--strip-target-features',
+];
+
+keepEngine();
+const glue = await bundleGlue();
+const wasm = takeWasm();
 const bundled = await bundle();
 writePage();
 
-/** Leaves the engine in target/engine, and its WebAssembly, hashed, in the page. Returns the latter's name. */
-function takeEngine() {
+/** Leaves the whole engine in target/engine. */
+function keepEngine() {
   mkdirSync(engineFolder, { recursive: true });
   for (const name of ['chalkgrad-engine.js', 'chalkgrad-engine.d.ts', 'chalkgrad-engine_bg.wasm']) {
     cpSync(join(staging, name), join(engineFolder, name));
   }
   for (const name of ['chalkgrad-engine.js', 'chalkgrad-engine.d.ts']) rmSync(join(staging, name));
-  return rename(join(staging, 'chalkgrad-engine_bg.wasm'), 'engine.wasm');
+}
+
+/** wasm-bindgen's glue as a script, with what the page uses of it. */
+async function bundleGlue() {
+  const { outputFiles } = await build({
+    entryPoints: [join(source, 'build/glue.ts')],
+    write: false,
+    format: 'iife',
+    globalName: 'glue',
+    // The names that it calls the engine by are read below.
+    minify: false,
+    minifySyntax: true,
+    define: {
+      // Only the default start-up asks where the glue lies; the page starts it with a compiled module.
+      'import.meta.url': '""',
+      // The page frees by hand. What would free by itself keeps every class there, used or not.
+      'Symbol.dispose': 'undefined',
+      FinalizationRegistry: 'undefined',
+    },
+  });
+  return outputFiles[0].text;
+}
+
+/** Puts the WebAssembly, hashed, into the page: in a release without what its glue does not call. Returns its name. */
+function takeWasm() {
+  const file = join(staging, 'chalkgrad-engine_bg.wasm');
+  if (release) {
+    const called = new Set([...glue.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name));
+    const exported = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(file))).map(({ name }) => name);
+    const uncalled = exported.filter((name) => !called.has(name)).map((name) => `--remove-exports=${name}`);
+    execFileSync(process.execPath, [wasmOpt, file, '-o', file, ...uncalled, ...smallest]);
+  }
+  return rename(file, 'engine.wasm');
 }
 
 /** Bundles every script and style that index.html names. Returns the names they got, and what each one needs. */
@@ -115,22 +169,12 @@ function build(options) {
  * engine. As a module the glue is a singleton: it could never be started again after a panic.
  */
 function engine() {
-  const load = async () => {
-    const { outputFiles } = await build({
-      entryPoints: [join(engineFolder, 'chalkgrad-engine.js')],
-      write: false,
-      format: 'iife',
-      globalName: 'glue',
-      // Only the default start-up asks where the glue lies; the page starts it with a compiled module.
-      define: { 'import.meta.url': '""' },
-    });
-    return { contents: `export function makeGlue() {\n${outputFiles[0].text}\nreturn glue;\n}` };
-  };
+  const contents = `export function makeGlue() {\n${glue}\nreturn glue;\n}`;
   return {
     name: 'chalkgrad-engine',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^chalkgrad-engine$/ }, ({ path }) => ({ path, namespace: 'engine' }));
-      onLoad({ filter: /./, namespace: 'engine' }, load);
+      onLoad({ filter: /./, namespace: 'engine' }, () => ({ contents }));
     },
   };
 }

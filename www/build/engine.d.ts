@@ -6,8 +6,8 @@
  */
 export type * from '../../target/engine/chalkgrad-engine.js';
 
-/** One engine: the functions and classes of src/web, and `initSync` to start it. */
-export type Glue = typeof import('../../target/engine/chalkgrad-engine.js');
+/** One engine: the functions and classes of src/web that the page uses, and `initSync` to start it. */
+export type Glue = typeof import('./glue');
 
 /**
  * A new engine, which shares no state with any other: after a panic the old one is thrown away.
