@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask serve | test | build | setup`.
+//! The project's tasks: `cargo xtask serve | test | build | picture | setup`.
 //!
 //! Each task first sets up what is missing on the machine ([`setup`]), says
 //! what it does and why, and a fault says what to do by hand. Where everything
@@ -26,6 +26,7 @@ usage: cargo xtask <task>
   test [--only NAME]     set up what is missing and run every check, or the one of that name
   test --list            name the checks, in their order
   build                  leave the page, ready for any static host, in dist/
+  picture                build the page and take README's picture of it
   setup                  set up what serve, build and test need, and nothing else";
 
 fn main() -> ExitCode {
@@ -44,6 +45,7 @@ fn run(arguments: &[&str]) -> Result {
     match arguments {
         ["serve", options @ ..] => page::serve(&setup::ready(Need::Page)?, options),
         ["build"] => page::build(&setup::ready(Need::Page)?),
+        ["picture"] => page::picture(&setup::ready(Need::Tests)?),
         ["setup"] => {
             setup::ready(Need::Tests)?;
             println!("Everything is in place.");

@@ -38,6 +38,12 @@ pub fn build(machine: &Machine) -> Result {
     shell::run(&mut build)
 }
 
+/// Builds the page and takes the picture of it that README shows.
+pub fn picture(machine: &Machine) -> Result {
+    build(machine)?;
+    shell::run(machine.command("node").arg("docs/picture.mjs"))
+}
+
 /// Builds the page quickly, serves it, and builds it anew after every change.
 /// What is served is kept apart from dist/, which stays as `build` left it.
 pub fn serve(machine: &Machine, options: &[&str]) -> Result {
