@@ -99,6 +99,14 @@ pub fn superscript(exponent: i32) -> String {
         .collect()
 }
 
+/// The nearest number with so many significant digits.
+pub fn rounded(value: f64, digits: i32) -> f64 {
+    if not_finite(value).is_some() {
+        return value;
+    }
+    parse(&Decimal::with_digits(value, digits).exponential()).unwrap_or(value)
+}
+
 /// The exponent n for which 10ⁿ ≤ |value| < 10ⁿ⁺¹. It is exact, where a
 /// logarithm would be off at some powers of ten. 0 for 0 and what is not
 /// finite.

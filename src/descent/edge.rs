@@ -1,6 +1,6 @@
 //! The largest learning rate with which a run stays finite.
 
-use crate::number;
+use crate::number::rounded;
 use crate::tape::Tape;
 
 use super::{Growth, Run};
@@ -185,11 +185,6 @@ impl Trial {
         let mut quarters = self.largest.windows(2);
         !quarters.all(|pair| pair[1] > pair[0] * (1.0 + GROWTH))
     }
-}
-
-/// A number with so many digits, the nearest.
-fn rounded(number: f64, digits: usize) -> f64 {
-    number::parse(&format!("{number:.*e}", digits - 1)).unwrap_or(number)
 }
 
 #[cfg(test)]
