@@ -9,12 +9,7 @@ use std::path::{Path, PathBuf};
 const LONGEST: usize = 500;
 
 /// The crates that only a browser has.
-const BROWSER_CRATES: &[&str] = &[
-    "wasm_bindgen",
-    "web_sys",
-    "js_sys",
-    "tsify",
-];
+const BROWSER_CRATES: &[&str] = &["wasm_bindgen", "web_sys", "js_sys", "tsify"];
 
 #[test]
 fn every_module_says_what_it_is_for() {
