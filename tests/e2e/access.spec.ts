@@ -139,4 +139,15 @@ test('forced colours keep the graph and the controls visible', async ({ page }) 
   const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(stroke).not.toBe(paper);
   await board.steps(1);
+  // The charts take the system's colours too: their paper is the page's.
+  for (const picture of [board.curve, board.function]) {
+    await expect
+      .poll(() =>
+        picture.evaluate((canvas: HTMLCanvasElement) => {
+          const [red, green, blue] = canvas.getContext('2d')?.getImageData(1, 1, 1, 1).data ?? [];
+          return `rgb(${red}, ${green}, ${blue})`;
+        }),
+      )
+      .toBe(paper);
+  }
 });

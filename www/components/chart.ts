@@ -12,6 +12,22 @@ export interface Place {
 }
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
+const forced = matchMedia('(forced-colors: active)');
+
+/** Where the system decides about colours: what stands for which token of the theme, CanvasText for all others. */
+const SYSTEM: Readonly<Record<string, string>> = { paper: 'Canvas', wash: 'Canvas', rule: 'GrayText', param: 'Highlight', series: 'LinkText' };
+
+/** A colour of the system as `#rrggbb`, on its paper where it lets that through. */
+function hex(colour: string): string {
+  const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
+  if (!context) return '#000000';
+  for (const layer of ['Canvas', colour]) {
+    context.fillStyle = layer;
+    context.fillRect(0, 0, 1, 1);
+  }
+  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  return `#${[red, green, blue].map(part => part.toString(16).padStart(2, '0')).join('')}`;
+}
 
 /** A view glides to where it is to be by a share of the way a frame: two thirds of it in this time. */
 const GLIDE_MS = 80;
@@ -36,6 +52,7 @@ export abstract class Chart<Reading extends Place> extends Piece {
   #observer = new ResizeObserver(([entry]) => entry && this.#measure(entry));
   #observed: HTMLCanvasElement | null = null;
   #ratio: MediaQueryList | undefined;
+  readonly #repaint = (): void => this.requestUpdate();
 
   constructor() {
     super();
@@ -62,10 +79,12 @@ export abstract class Chart<Reading extends Place> extends Piece {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#watchRatio();
+    forced.addEventListener('change', this.#repaint);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    forced.removeEventListener('change', this.#repaint);
     this.#observer.disconnect();
     this.#observed = null;
   }
@@ -131,6 +150,7 @@ export abstract class Chart<Reading extends Place> extends Piece {
     const [onlyRate, ...others] = timelineOf(session.run);
     const style = getComputedStyle(canvas);
     const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+    const colour = (name: string): string => (forced.matches ? hex(SYSTEM[name] ?? 'CanvasText') : token(name));
     return {
       ratio,
       scale: session.scale,
@@ -142,16 +162,16 @@ export abstract class Chart<Reading extends Place> extends Piece {
       font: style.fontFamily,
       mathFont: token('mathit'),
       textSize: parseFloat(style.fontSize),
-      paper: token('paper'),
-      wash: token('wash'),
-      ink: token('ink'),
-      ink2: token('ink-2'),
-      ink3: token('ink-3'),
-      rule: token('rule'),
-      ruleStrong: token('rule-strong'),
-      backward: token('backward'),
-      param: token('param'),
-      series: token('series'),
+      paper: colour('paper'),
+      wash: colour('wash'),
+      ink: colour('ink'),
+      ink2: colour('ink-2'),
+      ink3: colour('ink-3'),
+      rule: colour('rule'),
+      ruleStrong: colour('rule-strong'),
+      backward: colour('backward'),
+      param: colour('param'),
+      series: colour('series'),
       marker: 'circle',
     };
   }
