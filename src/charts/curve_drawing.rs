@@ -12,7 +12,7 @@ use super::{
     curve_rows, curve_update,
     geometry::{Frame, Point, from_top, spread},
     look::Colour,
-    pen::{Drawn, Label, Pen},
+    pen::{Label, Pen, Presented},
     view::branches,
 };
 use crate::number;
@@ -26,28 +26,15 @@ impl CurveChart<'_> {
         &self,
         layout: &CurveLayout,
         area: &DrawingArea<DB, Shift>,
-    ) -> Drawn<DB> {
+    ) -> Presented<DB> {
         let drawing = Drawing {
             chart: self,
             layout,
-            pen: Pen {
-                area,
-                ratio: self.pixel_ratio,
-                look: self.look,
-            },
+            pen: Pen::new(area, self.pixel_ratio, self.look),
             unit: self.look.unit(),
         };
-        area.fill(&self.look.paper.with(1.0))?;
-        drawing.axes()?;
-        drawing.ordered(|run| drawing.chords(run))?;
-        drawing.curve()?;
-        drawing.ordered(|run| drawing.points(run))?;
-        curve_update::draw(&drawing)?;
-        drawing.start()?;
-        drawing.ordered(|run| drawing.point_at_hand(run))?;
-        drawing.names()?;
-        curve_rows::draw(&drawing)?;
-        area.present()
+        drawing.parts();
+        drawing.pen.present()
     }
 }
 
@@ -60,15 +47,27 @@ pub(super) struct Drawing<'a, DB: DrawingBackend> {
 }
 
 impl<DB: DrawingBackend> Drawing<'_, DB> {
+    fn parts(&self) {
+        self.pen.clear();
+        self.axes();
+        self.ordered(|run| self.chords(run));
+        self.curve();
+        self.ordered(|run| self.points(run));
+        curve_update::draw(self);
+        self.start();
+        self.ordered(|run| self.point_at_hand(run));
+        self.names();
+        curve_rows::draw(self)
+    }
+
     /// The run at hand last, so that it lies above the others.
-    pub fn ordered(&self, draw: impl Fn(&CurveRun<'_>) -> Drawn<DB>) -> Drawn<DB> {
+    pub fn ordered(&self, draw: impl Fn(&CurveRun<'_>)) {
         for selected in [false, true] {
             let runs = self.chart.runs.iter();
             for run in runs.filter(|run| run.selected == selected) {
-                draw(run)?;
+                draw(run);
             }
         }
-        Ok(())
     }
 
     /// A run's iterate at the step at hand.
@@ -78,7 +77,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
     }
 
     /// A word in the plot.
-    pub fn text(&self, text: &str, at: Point, anchor: HPos, colour: Colour) -> Drawn<DB> {
+    pub fn text(&self, text: &str, at: Point, anchor: HPos, colour: Colour) {
         self.pen.label(&Label {
             text,
             at,
@@ -91,7 +90,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
     }
 
     /// A number at an axis.
-    pub fn number(&self, text: &str, at: Point, anchor: HPos) -> Drawn<DB> {
+    pub fn number(&self, text: &str, at: Point, anchor: HPos) {
         self.pen.label(&Label {
             text,
             at,
@@ -104,7 +103,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
     }
 
     /// A run's name, or a value of it.
-    pub fn bold(&self, text: &str, at: Point, anchor: HPos, colour: Colour) -> Drawn<DB> {
+    pub fn bold(&self, text: &str, at: Point, anchor: HPos, colour: Colour) {
         self.pen.label(&Label {
             text,
             at,
@@ -116,37 +115,36 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         })
     }
 
-    fn axes(&self) -> Drawn<DB> {
+    fn axes(&self) {
         let (look, plot, unit) = (self.chart.look, self.layout.plot, self.unit);
         for tick in self.layout.up.ticks() {
             if tick.at < plot.bottom - 0.5 {
                 let line = [(plot.left, tick.at), (plot.right, tick.at)];
-                self.pen.line(&line, look.rule.with(1.0), unit)?;
+                self.pen.line(&line, look.rule.with(1.0), unit);
             }
             let at = (plot.left - 6.0 * unit, tick.at);
-            self.number(&tick.label, at, HPos::Right)?;
+            self.number(&tick.label, at, HPos::Right);
         }
         let below = plot.bottom + 13.5 * unit;
         for tick in self.layout.across.ticks() {
             let mark = [(tick.at, plot.bottom), (tick.at, plot.bottom + 5.0 * unit)];
-            self.pen.line(&mark, look.rule_strong.with(1.0), unit)?;
-            self.number(&tick.label, (tick.at, below), HPos::Center)?;
+            self.pen.line(&mark, look.rule_strong.with(1.0), unit);
+            self.number(&tick.label, (tick.at, below), HPos::Center);
         }
         let line = [(plot.left, plot.bottom), (plot.right, plot.bottom)];
-        self.pen.line(&line, look.rule_strong.with(1.0), unit)?;
+        self.pen.line(&line, look.rule_strong.with(1.0), unit);
 
         let end = (plot.right + self.chart.parameter_aside(), below);
-        self.name(self.chart.words.parameter, true, end, HPos::Left)?;
+        self.name(self.chart.words.parameter, true, end, HPos::Left);
         let mut at = (plot.left - 22.0 * unit, 9.0 * unit);
         for &(text, variable) in self.chart.words.value {
-            self.name(text, variable, at, HPos::Left)?;
+            self.name(text, variable, at, HPos::Left);
             at.0 += self.width(text, variable);
         }
-        Ok(())
     }
 
     /// What an axis shows: variables are set larger, and in italics.
-    fn name(&self, text: &str, variable: bool, at: Point, anchor: HPos) -> Drawn<DB> {
+    fn name(&self, text: &str, variable: bool, at: Point, anchor: HPos) {
         let (size, style) = name_style(variable);
         self.pen.label(&Label {
             text,
@@ -165,25 +163,23 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         self.pen.measure(text, size * self.unit, style)
     }
 
-    fn curve(&self) -> Drawn<DB> {
+    fn curve(&self) {
         let colour = self.chart.look.ink.with(1.0);
         for branch in branches(self.chart.samples) {
             let places = branch.iter();
             let places = places.filter_map(|&(x, y)| self.layout.place(x, y));
-            self.cut(&places.collect::<Vec<_>>(), colour, 1.6 * self.unit)?;
+            self.cut(&places.collect::<Vec<_>>(), colour, 1.6 * self.unit);
         }
-        Ok(())
     }
 
-    fn cut(&self, line: &[Point], colour: RGBAColor, width: f64) -> Drawn<DB> {
+    fn cut(&self, line: &[Point], colour: RGBAColor, width: f64) {
         for piece in self.layout.plot.cut(line) {
-            self.pen.line(&piece, colour, width)?;
+            self.pen.line(&piece, colour, width);
         }
-        Ok(())
     }
 
     /// From iterate to iterate, with arrows where there is room for them.
-    fn chords(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+    fn chords(&self, run: &CurveRun<'_>) {
         let colour = run.colour.with(0.42);
         let places = run.iterates.iter();
         let places: Vec<_> = places
@@ -193,17 +189,16 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
             let &[Some(from), Some(to)] = pair else {
                 continue;
             };
-            self.cut(&[from, to], colour, self.unit)?;
+            self.cut(&[from, to], colour, self.unit);
             let long = (to.0 - from.0).abs() + (to.1 - from.1).abs() > 30.0 * self.unit;
             if run.selected && long && self.layout.plot.holds(to, 0.0) {
-                self.pen.arrow_head(from, to, 8.0 * self.unit, colour)?;
+                self.pen.arrow_head(from, to, 8.0 * self.unit, colour);
             }
         }
-        Ok(())
     }
 
     /// A mark at each iterate that is not hidden by the one before.
-    fn points(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+    fn points(&self, run: &CurveRun<'_>) {
         let mut last = None;
         for iterate in run.iterates {
             let place = self.layout.place(iterate.x, iterate.y);
@@ -213,28 +208,26 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
             let hidden = last
                 .is_some_and(|(x, y): Point| (at.0 - x).abs() + (at.1 - y).abs() < 3.0 * self.unit);
             if !hidden {
-                self.pen
-                    .marker(run.marker, at, 2.2 * self.unit, run.colour)?;
+                self.pen.marker(run.marker, at, 2.2 * self.unit, run.colour);
                 last = Some(at);
             }
         }
-        Ok(())
     }
 
     /// Where the runs start: they share their first iterate.
-    fn start(&self) -> Drawn<DB> {
+    fn start(&self) {
         let first = self.chart.runs.iter().find_map(|run| run.iterates.first());
         let Some(first) = first.filter(|iterate| iterate.step == 0) else {
-            return Ok(());
+            return;
         };
         let place = self.layout.place(first.x, first.y);
         let Some(at) = place.filter(|&at| self.layout.plot.holds(at, 0.5)) else {
-            return Ok(());
+            return;
         };
-        self.pen.start(at)?;
+        self.pen.start(at);
         // Once the tangent has moved on, its slope may stand in the same place.
         if self.chart.update.is_some_and(|update| update.x != first.x) {
-            return Ok(());
+            return;
         }
         let beside = (at.0 + 11.0 * self.unit, at.1 + 11.0 * self.unit);
         let look = self.chart.look;
@@ -243,13 +236,13 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
 
     /// A run's point at the step at hand; at the rim, with its value, where it
     /// lies beyond.
-    fn point_at_hand(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+    fn point_at_hand(&self, run: &CurveRun<'_>) {
         let (layout, plot, unit) = (self.layout, self.layout.plot, self.unit);
         let Some(iterate) = self.at_hand(run) else {
-            return Ok(());
+            return;
         };
         let Some(place) = layout.place_at_hand(iterate) else {
-            return Ok(());
+            return;
         };
         let at = (
             place.0.clamp(plot.left, plot.right),
@@ -258,10 +251,10 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         if iterate.step == 0 && plot.holds(place, 0.5) {
             return self.pen.marker(run.marker, at, 3.0 * unit, run.colour);
         }
-        self.pen.marker_at_hand(run.marker, at, run.colour)?;
+        self.pen.marker_at_hand(run.marker, at, run.colour);
         let arrow = match beyond(&plot, place) {
             Some(arrow) => arrow,
-            None => return Ok(()),
+            None => return,
         };
         let left = at.0 < (plot.left + plot.right) / 2.0;
         let (anchor, aside) = match left {
@@ -276,7 +269,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
 
     /// The runs' names beside their points at hand, on the outer side of the
     /// valley, moved apart.
-    fn names(&self) -> Drawn<DB> {
+    fn names(&self) {
         let (plot, unit) = (self.layout.plot, self.unit);
         for right in [false, true] {
             let runs = self.chart.runs.iter();
@@ -293,10 +286,9 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
                 false => (HPos::Right, -12.0 * unit),
             };
             for ((run, at), y) in names.iter().zip(heights) {
-                self.bold(run.label, (at.0 + aside, y), anchor, run.colour)?;
+                self.bold(run.label, (at.0 + aside, y), anchor, run.colour);
             }
         }
-        Ok(())
     }
 
     /// Where a run's name belongs, and whether to the right of there. The name

@@ -12,25 +12,24 @@ use super::{
     curve_drawing::{Drawing, beyond},
     geometry::{Frame, Point},
     look::Marker,
-    pen::Drawn,
 };
 use crate::number;
 
 /// Draws the rows, where the layout has any.
-pub(super) fn draw<DB: DrawingBackend>(drawing: &Drawing<'_, DB>) -> Drawn<DB> {
+pub(super) fn draw<DB: DrawingBackend>(drawing: &Drawing<'_, DB>) {
     let Some((frame, axis)) = drawing.layout.rows else {
-        return Ok(());
+        return;
     };
     let rows = Rows {
         drawing,
         frame,
         axis,
     };
-    rows.ground()?;
-    drawing.ordered(|run| rows.line(run))?;
-    drawing.ordered(|run| rows.points(run))?;
-    drawing.ordered(|run| rows.leave(run))?;
-    rows.start()?;
+    rows.ground();
+    drawing.ordered(|run| rows.line(run));
+    drawing.ordered(|run| rows.points(run));
+    drawing.ordered(|run| rows.leave(run));
+    rows.start();
     drawing.ordered(|run| rows.point_at_hand(run))
 }
 
@@ -48,7 +47,7 @@ impl<DB: DrawingBackend> Rows<'_, DB> {
     }
 
     /// The row at hand, the ticks, and the line where the parameter is 0.
-    fn ground(&self) -> Drawn<DB> {
+    fn ground(&self) {
         let (drawing, frame) = (self.drawing, self.frame);
         let (look, unit) = (drawing.chart.look, drawing.unit);
         if let Some(y) = self.axis.place(drawing.chart.focus as f64) {
@@ -58,23 +57,23 @@ impl<DB: DrawingBackend> Rows<'_, DB> {
                 bottom: y + half,
                 ..frame
             };
-            drawing.pen.plane(&row, look.wash)?;
+            drawing.pen.plane(&row, look.wash);
         }
         let zero = drawing.layout.across.place(0.0);
         if let Some(x) = zero.filter(|x| (frame.left..=frame.right).contains(x)) {
             let line = [(x, frame.top), (x, frame.bottom)];
-            drawing.pen.line(&line, look.rule.with(1.0), unit)?;
+            drawing.pen.line(&line, look.rule.with(1.0), unit);
         }
         let left = frame.left - 6.0 * unit;
         for tick in self.axis.ticks() {
-            drawing.number(&tick.label, (left, tick.at), HPos::Right)?;
+            drawing.number(&tick.label, (left, tick.at), HPos::Right);
         }
         let above = (left, frame.top - 17.0 * unit);
         drawing.number(drawing.chart.words.step, above, HPos::Right)
     }
 
     /// From iterate to iterate, as long as one of the two is in sight.
-    fn line(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+    fn line(&self, run: &CurveRun<'_>) {
         let (width, alpha) = match run.selected {
             true if self.apart() < 5.0 * self.drawing.unit => (1.4, 1.0),
             true => (2.6, 1.0),
@@ -86,10 +85,9 @@ impl<DB: DrawingBackend> Rows<'_, DB> {
         for line in self.seen(&places) {
             for piece in self.frame.cut(&line) {
                 let width = width * self.drawing.unit;
-                self.drawing.pen.line(&piece, colour, width)?;
+                self.drawing.pen.line(&piece, colour, width);
             }
         }
-        Ok(())
     }
 
     /// The parts of a line that are in sight, with the ends of the segments
@@ -116,33 +114,32 @@ impl<DB: DrawingBackend> Rows<'_, DB> {
     }
 
     /// A mark at each iterate, as long as the rows stand apart.
-    fn points(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+    fn points(&self, run: &CurveRun<'_>) {
         let unit = self.drawing.unit;
         if self.apart() < 4.0 * unit {
-            return Ok(());
+            return;
         }
         for iterate in run.iterates.iter().filter(|iterate| iterate.step > 0) {
             let seen = self.place(iterate).filter(|at| self.frame.holds(*at, 0.5));
             if let Some(at) = seen {
                 self.drawing
                     .pen
-                    .marker(run.marker, at, 2.0 * unit, run.colour)?;
+                    .marker(run.marker, at, 2.0 * unit, run.colour);
             }
         }
-        Ok(())
     }
 
     /// The name of a run at the rim where it first leaves.
-    fn leave(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+    fn leave(&self, run: &CurveRun<'_>) {
         let mut places = run
             .iterates
             .iter()
             .filter_map(|iterate| self.place(iterate));
         let Some(at) = places.find(|at| !self.frame.holds(*at, 0.5)) else {
-            return Ok(());
+            return;
         };
         if run.label.is_empty() || run.selected {
-            return Ok(());
+            return;
         }
         let y = (at.1 + 11.0 * self.drawing.unit).min(self.frame.bottom);
         match at.0 < self.frame.left {
@@ -159,23 +156,23 @@ impl<DB: DrawingBackend> Rows<'_, DB> {
         }
     }
 
-    fn start(&self) -> Drawn<DB> {
+    fn start(&self) {
         let runs = self.drawing.chart.runs.iter();
         let first = runs.filter_map(|run| run.iterates.first()).next();
         let first = first.filter(|iterate| iterate.step == 0);
         match first.and_then(|iterate| self.place(iterate)) {
             Some(at) if self.frame.holds(at, 0.5) => self.drawing.pen.start(at),
-            _ => Ok(()),
+            _ => {}
         }
     }
 
     /// The point at the step at hand; at the rim, with the parameter, where it
     /// lies beyond.
-    fn point_at_hand(&self, run: &CurveRun<'_>) -> Drawn<DB> {
+    fn point_at_hand(&self, run: &CurveRun<'_>) {
         let (drawing, unit) = (self.drawing, self.drawing.unit);
         let iterate = drawing.at_hand(run);
         let Some((iterate, place)) = iterate.and_then(|one| Some((one, self.place(one)?))) else {
-            return Ok(());
+            return;
         };
         let x = place.0.clamp(self.frame.left, self.frame.right);
         let at = (x, place.1);
@@ -187,7 +184,7 @@ impl<DB: DrawingBackend> Rows<'_, DB> {
                 _ => drawing.pen.marker_at_hand(run.marker, at, run.colour),
             };
         };
-        drawing.pen.marker_at_hand(run.marker, at, run.colour)?;
+        drawing.pen.marker_at_hand(run.marker, at, run.colour);
         let value = number::short(iterate.x);
         let (text, anchor, aside) = match arrow {
             '←' => (format!("← {value}"), HPos::Left, 10.0 * unit),

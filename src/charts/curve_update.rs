@@ -5,32 +5,28 @@ use plotters::style::text_anchor::HPos;
 use plotters_backend::DrawingBackend;
 
 use super::{
-    curve::Update,
-    curve_drawing::Drawing,
-    geometry::Point,
-    look::Colour,
-    pen::{Drawn, text_width},
+    curve::Update, curve_drawing::Drawing, geometry::Point, look::Colour, pen::text_width,
 };
 use crate::number;
 
 /// Draws the update, if there is one at hand.
-pub(super) fn draw<DB: DrawingBackend>(drawing: &Drawing<'_, DB>) -> Drawn<DB> {
+pub(super) fn draw<DB: DrawingBackend>(drawing: &Drawing<'_, DB>) {
     let Some(update) = drawing.chart.update else {
-        return Ok(());
+        return;
     };
-    drawing.tangent(&update)?;
+    drawing.tangent(&update);
     drawing.update(&update)
 }
 
 impl<DB: DrawingBackend> Drawing<'_, DB> {
     /// The tangent, of one length on the screen however steep it is.
-    fn tangent(&self, update: &Update) -> Drawn<DB> {
+    fn tangent(&self, update: &Update) {
         let layout = self.layout;
         let Some(at) = layout.place(update.x, update.y) else {
-            return Ok(());
+            return;
         };
         if !layout.plot.holds(at, 0.5) || !update.slope.is_finite() {
-            return Ok(());
+            return;
         }
         let (across, up) = (layout.across.range, layout.up.range);
         let to_right = layout.plot.width() / (across.high - across.low);
@@ -39,10 +35,10 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         let half = 76.0 * self.unit / libm::sqrt(dx * dx + dy * dy);
         let line = [-half, half].map(|part| (at.0 + part * dx, at.1 + part * dy));
         let Some(line) = layout.plot.cut(&line).into_iter().next() else {
-            return Ok(());
+            return;
         };
         let colour = self.chart.look.backward;
-        self.pen.line(&line, colour.with(1.0), 1.6 * self.unit)?;
+        self.pen.line(&line, colour.with(1.0), 1.6 * self.unit);
 
         // Near the axis, the size of the update stands above it.
         let flat = dy.abs() < dx && at.1 < layout.plot.bottom - 34.0 * self.unit;
@@ -52,7 +48,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
 
     /// The slope's name at the upper end of the tangent: above it where the
     /// tangent is flat, else on the side to which it leans, if there is room.
-    fn slope(&self, end: Point, flat: bool, rises: bool) -> Drawn<DB> {
+    fn slope(&self, end: Point, flat: bool, rises: bool) {
         let (text, unit) = (self.chart.words.slope, self.unit);
         let room = text_width(text, 12.0 * unit) + 6.0 * unit;
         let (left, right) = (end.0 > room, end.0 + room < self.chart.width);
@@ -73,25 +69,25 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
     }
 
     /// The update: along the curve, and as an arrow with its size on the axis.
-    fn update(&self, update: &Update) -> Drawn<DB> {
+    fn update(&self, update: &Update) {
         let (layout, look, unit) = (self.layout, self.chart.look, self.unit);
         let plot = layout.plot;
         let (Some(from), Some(to)) = (
             layout.place(update.x, update.y),
             layout.place(update.new_x, update.new_y),
         ) else {
-            return Ok(());
+            return;
         };
         let selected = self.chart.runs.iter().find(|run| run.selected);
         let colour = selected.map_or(look.ink, |run| run.colour);
-        self.arrow(from, to, colour, 2.6 * unit)?;
+        self.arrow(from, to, colour, 2.6 * unit);
 
         if plot.holds(from, 0.5) {
             self.pen
-                .dotted(from, (from.0, plot.bottom), look.rule_strong)?;
+                .dotted(from, (from.0, plot.bottom), look.rule_strong);
         }
         let y = plot.bottom - unit;
-        self.arrow((from.0, y), (to.0, y), look.param, 2.2 * unit)?;
+        self.arrow((from.0, y), (to.0, y), look.param, 2.2 * unit);
         let change = update.new_x - update.x;
         let sign = if change > 0.0 { "+" } else { "" };
         let middle = from.0.clamp(plot.left, plot.right) + to.0.clamp(plot.left, plot.right);
@@ -101,24 +97,24 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
     }
 
     /// An arrow that ends short of the point at its end, or at the rim.
-    fn arrow(&self, from: Point, to: Point, colour: Colour, width: f64) -> Drawn<DB> {
+    fn arrow(&self, from: Point, to: Point, colour: Colour, width: f64) {
         let pieces = self.layout.plot.cut(&[from, to]);
         let Some(&[start, end]) = pieces.first().map(Vec::as_slice) else {
-            return Ok(());
+            return;
         };
         let (dx, dy) = (end.0 - start.0, end.1 - start.1);
         let length = libm::sqrt(dx * dx + dy * dy);
         let short = if end == to { 7.0 * self.unit } else { 0.0 };
         let head = 8.0 * self.unit;
         if length < short + head {
-            return Ok(());
+            return;
         }
         let along = |distance: f64| {
             let part = distance / length;
             (start.0 + part * dx, start.1 + part * dy)
         };
         let shaft = [start, along(length - short - 0.8 * head)];
-        self.pen.line(&shaft, colour.with(1.0), width)?;
+        self.pen.line(&shaft, colour.with(1.0), width);
         self.pen
             .arrow_head(start, along(length - short), head, colour.with(1.0))
     }

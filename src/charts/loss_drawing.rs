@@ -11,7 +11,7 @@ use super::{
     geometry::{Point, from_top, spread},
     look::Marker,
     loss::{LossChart, LossLayout, LossSeries, Reading},
-    pen::{Drawn, Label, Pen, text_width},
+    pen::{Label, Pen, Presented, text_width},
     trace::{Column, Trace},
 };
 use crate::number;
@@ -25,35 +25,15 @@ impl LossChart<'_> {
         &self,
         layout: &LossLayout,
         area: &DrawingArea<DB, Shift>,
-    ) -> Drawn<DB> {
+    ) -> Presented<DB> {
         let drawing = Drawing {
             chart: self,
             layout,
-            pen: Pen {
-                area,
-                ratio: self.pixel_ratio,
-                look: self.look,
-            },
+            pen: Pen::new(area, self.pixel_ratio, self.look),
             unit: self.look.unit(),
         };
-        area.fill(&self.look.paper.with(1.0))?;
-        drawing.axes()?;
-        drawing.focus_line()?;
-        // The run at hand lies above the others, and all points above all lines.
-        for selected in [false, true] {
-            for (series, trace) in drawing.series(selected) {
-                drawing.lines(series, trace)?;
-            }
-        }
-        for selected in [false, true] {
-            for (series, trace) in drawing.series(selected) {
-                drawing.points(series, trace)?;
-            }
-        }
-        drawing.names()?;
-        drawing.starts()?;
-        drawing.points_at_hand()?;
-        area.present()
+        drawing.parts();
+        drawing.pen.present()
     }
 }
 
@@ -65,6 +45,26 @@ struct Drawing<'a, DB: DrawingBackend> {
 }
 
 impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
+    fn parts(&self) {
+        self.pen.clear();
+        self.axes();
+        self.focus_line();
+        // The run at hand lies above the others, and all points above all lines.
+        for selected in [false, true] {
+            for (series, trace) in self.series(selected) {
+                self.lines(series, trace);
+            }
+        }
+        for selected in [false, true] {
+            for (series, trace) in self.series(selected) {
+                self.points(series, trace);
+            }
+        }
+        self.names();
+        self.starts();
+        self.points_at_hand()
+    }
+
     fn series(
         &self,
         selected: bool,
@@ -74,7 +74,7 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
     }
 
     /// Grid, ticks and their numbers.
-    fn axes(&self) -> Drawn<DB> {
+    fn axes(&self) {
         let look = self.chart.look;
         let (plot, unit) = (self.layout.plot, self.unit);
         let number = |text: &str, at: Point, anchor: HPos| {
@@ -91,27 +91,27 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
         for tick in self.layout.up.ticks() {
             let line = [(plot.left, tick.at), (plot.right, tick.at)];
             if tick.at < plot.bottom - 0.5 {
-                self.pen.line(&line, look.rule.with(1.0), unit)?;
+                self.pen.line(&line, look.rule.with(1.0), unit);
             }
-            number(&tick.label, (plot.left - 8.0 * unit, tick.at), HPos::Right)?;
+            number(&tick.label, (plot.left - 8.0 * unit, tick.at), HPos::Right);
         }
         let below = plot.bottom + 13.5 * unit;
         let mut last = plot.right;
         for tick in self.layout.across.ticks() {
             let mark = [(tick.at, plot.bottom), (tick.at, plot.bottom + 4.0 * unit)];
-            self.pen.line(&mark, look.rule_strong.with(1.0), unit)?;
-            number(&tick.label, (tick.at, below), HPos::Center)?;
+            self.pen.line(&mark, look.rule_strong.with(1.0), unit);
+            number(&tick.label, (tick.at, below), HPos::Center);
             last = last.max(tick.at + text_width(&tick.label, 12.0 * unit) / 2.0);
         }
         let line = [(plot.left, plot.bottom), (plot.right, plot.bottom)];
-        self.pen.line(&line, look.rule_strong.with(1.0), unit)?;
+        self.pen.line(&line, look.rule_strong.with(1.0), unit);
         number(self.chart.step_word, (last + 6.0 * unit, below), HPos::Left)
     }
 
-    fn focus_line(&self) -> Drawn<DB> {
+    fn focus_line(&self) {
         let plot = self.layout.plot;
         let Some(x) = self.focus_place() else {
-            return Ok(());
+            return;
         };
         let colour = self.chart.look.rule_strong;
         self.pen.dotted((x, plot.top), (x, plot.bottom), colour)
@@ -122,7 +122,7 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
     }
 
     /// A run's line; where columns have a height, a band with its outline.
-    fn lines(&self, series: &LossSeries<'_>, trace: &Trace) -> Drawn<DB> {
+    fn lines(&self, series: &LossSeries<'_>, trace: &Trace) {
         let (width, alpha) = match series.selected {
             true => (2.6 * self.unit, 1.0),
             false => (1.0 * self.unit, 0.8),
@@ -131,27 +131,25 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
         for piece in &trace.pieces {
             if piece.iter().all(|column| column.bottom - column.top < 1.0) {
                 let line: Vec<_> = piece.iter().map(Column::middle).collect();
-                self.cut_line(&line, colour, width)?;
+                self.cut_line(&line, colour, width);
                 continue;
             }
             let tops: Vec<_> = piece.iter().map(|column| (column.x, column.top)).collect();
             let bottoms = piece.iter().map(|column| (column.x, column.bottom));
             let bottoms: Vec<_> = bottoms.collect();
-            self.band(&tops, &bottoms, series)?;
-            self.cut_line(&tops, colour, 0.6 * width)?;
-            self.cut_line(&bottoms, colour, 0.6 * width)?;
+            self.band(&tops, &bottoms, series);
+            self.cut_line(&tops, colour, 0.6 * width);
+            self.cut_line(&bottoms, colour, 0.6 * width);
         }
-        Ok(())
     }
 
-    fn cut_line(&self, line: &[Point], colour: RGBAColor, width: f64) -> Drawn<DB> {
+    fn cut_line(&self, line: &[Point], colour: RGBAColor, width: f64) {
         for piece in self.layout.plot.cut(line) {
-            self.pen.line(&piece, colour, width)?;
+            self.pen.line(&piece, colour, width);
         }
-        Ok(())
     }
 
-    fn band(&self, tops: &[Point], bottoms: &[Point], series: &LossSeries<'_>) -> Drawn<DB> {
+    fn band(&self, tops: &[Point], bottoms: &[Point], series: &LossSeries<'_>) {
         let plot = self.layout.plot;
         let edge = tops.iter().chain(bottoms.iter().rev());
         let edge = edge.map(|&(x, y)| (x, y.clamp(plot.top, plot.bottom)));
@@ -162,7 +160,7 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
 
     /// A mark at each point, as long as they stand apart; always at one that
     /// has no line.
-    fn points(&self, series: &LossSeries<'_>, trace: &Trace) -> Drawn<DB> {
+    fn points(&self, series: &LossSeries<'_>, trace: &Trace) {
         let range = self.layout.across.range;
         let apart = self.layout.plot.width() / (range.high - range.low);
         let radius = if series.selected { 2.4 } else { 2.0 } * self.unit;
@@ -173,18 +171,17 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
             for column in piece {
                 if self.layout.plot.holds(column.middle(), 0.5) {
                     let at = column.middle();
-                    self.pen.marker(series.marker, at, radius, series.colour)?;
+                    self.pen.marker(series.marker, at, radius, series.colour);
                 }
             }
         }
         for &(x, above) in &trace.infinite {
-            self.rim(series, x, above, if above { "∞ ↑" } else { "−∞ ↓" })?;
+            self.rim(series, x, above, if above { "∞ ↑" } else { "−∞ ↓" });
         }
-        Ok(())
     }
 
     /// A value beyond the plot, said at its rim.
-    fn rim(&self, series: &LossSeries<'_>, x: f64, above: bool, text: &str) -> Drawn<DB> {
+    fn rim(&self, series: &LossSeries<'_>, x: f64, above: bool, text: &str) {
         let (plot, unit) = (self.layout.plot, self.unit);
         let size = 12.0 * unit;
         let width = text_width(text, size) + 8.0 * unit;
@@ -209,7 +206,7 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
 
     /// The runs' names at the ends of their lines. Those in the margin are
     /// moved apart, and so are those in the plot.
-    fn names(&self) -> Drawn<DB> {
+    fn names(&self) {
         let (plot, unit) = (self.layout.plot, self.unit);
         let pairs = self.chart.series.iter().zip(&self.layout.traces);
         let named = pairs.filter(|(series, _)| !series.label.is_empty());
@@ -230,13 +227,12 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
             let low = plot.bottom - if margin { 1.0 } else { 9.0 } * unit;
             let heights = spread(&heights, 15.0 * unit, high, low);
             for ((series, end), y) in names.iter().zip(heights) {
-                self.name(series, (end.0 + 9.0 * unit, y))?;
+                self.name(series, (end.0 + 9.0 * unit, y));
             }
         }
-        Ok(())
     }
 
-    fn name(&self, series: &LossSeries<'_>, at: Point) -> Drawn<DB> {
+    fn name(&self, series: &LossSeries<'_>, at: Point) {
         self.pen.label(&Label {
             text: series.label,
             at,
@@ -258,7 +254,7 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
     }
 
     /// An open circle where each run starts.
-    fn starts(&self) -> Drawn<DB> {
+    fn starts(&self) {
         for (index, series) in self.chart.series.iter().enumerate() {
             let first = series.points.first();
             if first.is_none_or(|point| point.first_step != 0 || point.min != point.max) {
@@ -266,42 +262,40 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
             }
             let reading = self.chart.reading(self.layout, index, 0);
             if let Some(Reading { x, y, .. }) = reading {
-                self.pen.start((x, y))?;
+                self.pen.start((x, y));
             }
         }
-        Ok(())
     }
 
     /// Each run's point at the step at hand; on the rim, with its value, where
     /// it lies beyond.
-    fn points_at_hand(&self) -> Drawn<DB> {
+    fn points_at_hand(&self) {
         let Some(focus) = self.chart.focus else {
-            return Ok(());
+            return;
         };
         for selected in [false, true] {
             let all = self.chart.series.iter().enumerate();
             for (index, series) in all.filter(|(_, series)| series.selected == selected) {
-                self.point_at_hand(index, series, focus)?;
+                self.point_at_hand(index, series, focus);
             }
         }
-        Ok(())
     }
 
-    fn point_at_hand(&self, index: usize, series: &LossSeries<'_>, focus: u64) -> Drawn<DB> {
+    fn point_at_hand(&self, index: usize, series: &LossSeries<'_>, focus: u64) {
         let plot = self.layout.plot;
         let Some(reading) = self.chart.reading(self.layout, index, focus) else {
-            return Ok(());
+            return;
         };
         let span = reading.point.first_step..=reading.point.last_step;
         let Some(x) = self.focus_place().filter(|_| span.contains(&focus)) else {
-            return Ok(());
+            return;
         };
         let point = reading.point;
         let exact = series
             .at_focus
             .or((point.min == point.max).then_some(point.max));
         if exact.is_some_and(|value| !value.is_finite()) {
-            return Ok(());
+            return;
         }
         let place = match exact {
             Some(value) => self.layout.up.place(value).unwrap_or(f64::INFINITY),
@@ -310,17 +304,15 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
         let at = (x, place.clamp(plot.top, plot.bottom));
         if focus == 0 {
             let radius = 3.4 * self.unit;
-            self.pen.marker(Marker::Circle, at, radius, series.colour)?;
+            self.pen.marker(Marker::Circle, at, radius, series.colour);
         } else {
-            self.pen.marker_at_hand(series.marker, at, series.colour)?;
+            self.pen.marker_at_hand(series.marker, at, series.colour);
         }
         let value = number::short(exact.unwrap_or(f64::NAN));
         if place < plot.top - 0.5 {
             self.rim(series, x, true, &format!("{value} ↑"))
         } else if place > plot.bottom + 0.5 {
             self.rim(series, x, false, &format!("{value} ↓"))
-        } else {
-            Ok(())
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Drawing in CSS pixels on any plotters back end.
 
+use std::cell::Cell;
+
 use plotters::{
     coord::Shift,
     drawing::{DrawingArea, DrawingAreaErrorKind},
@@ -16,17 +18,21 @@ use super::{
     look::{Colour, Look, Marker},
 };
 
-/// What drawing on a back end yields.
-pub(crate) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+/// What drawing a whole chart yields.
+pub(crate) type Presented<DB> = Result<(), Failure<DB>>;
+
+type Failure<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
 
 /// Turns places and sizes in CSS pixels into the back end's whole units.
+///
+/// What fails is kept until all is drawn: passed on at each of a hundred places
+/// it would weigh as much as a tenth of the drawing.
 pub(crate) struct Pen<'a, DB: DrawingBackend> {
-    /// Where it draws.
-    pub area: &'a DrawingArea<DB, Shift>,
+    area: &'a DrawingArea<DB, Shift>,
     /// Units of the back end for each CSS pixel.
-    pub ratio: f64,
-    /// Colours, fonts and sizes.
-    pub look: &'a Look,
+    ratio: f64,
+    look: &'a Look,
+    failure: Cell<Option<Failure<DB>>>,
 }
 
 /// A piece of text and how it is set.
@@ -47,11 +53,40 @@ pub(crate) struct Label<'a> {
     pub halo: bool,
 }
 
-impl<DB: DrawingBackend> Pen<'_, DB> {
+impl<'a, DB: DrawingBackend> Pen<'a, DB> {
+    /// A pen for an area with so many units for each CSS pixel.
+    pub fn new(area: &'a DrawingArea<DB, Shift>, ratio: f64, look: &'a Look) -> Self {
+        Self {
+            area,
+            ratio,
+            look,
+            failure: Cell::new(None),
+        }
+    }
+
+    /// Presents what was drawn, or says why it could not be.
+    pub fn present(&self) -> Presented<DB> {
+        match self.failure.take() {
+            Some(failure) => Err(failure),
+            None => self.area.present(),
+        }
+    }
+
+    fn keep(&self, drawn: Presented<DB>) {
+        if let Err(failure) = drawn {
+            self.failure.set(Some(failure));
+        }
+    }
+
+    /// Clears all of the area.
+    pub fn clear(&self) {
+        self.keep(self.area.fill(&self.look.paper.with(1.0)))
+    }
+
     /// A line through points.
-    pub fn line(&self, points: &[Point], colour: RGBAColor, width: f64) -> Drawn<DB> {
+    pub fn line(&self, points: &[Point], colour: RGBAColor, width: f64) {
         if points.len() < 2 {
-            return Ok(());
+            return;
         }
         let style = ShapeStyle {
             color: colour,
@@ -59,12 +94,12 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             stroke_width: self.size(width),
         };
         let path: Vec<_> = points.iter().map(|&point| self.at(point)).collect();
-        self.area.draw(&PathElement::new(path, style))
+        self.keep(self.area.draw(&PathElement::new(path, style)))
     }
 
     /// A dotted line along one of the axes. Its dots are short straight lines,
     /// which a back end can put on whole pixels.
-    pub fn dotted(&self, from: Point, to: Point, colour: Colour) -> Drawn<DB> {
+    pub fn dotted(&self, from: Point, to: Point, colour: Colour) {
         let unit = self.look.unit();
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let length = dx.abs().max(dy.abs());
@@ -73,29 +108,28 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             let start = index as f64 * 5.0 * unit / length;
             let end = (start + 2.0 * unit / length).min(1.0);
             let piece = [start, end].map(|part| (from.0 + part * dx, from.1 + part * dy));
-            self.line(&piece, colour.with(1.0), unit)?;
+            self.line(&piece, colour.with(1.0), unit);
         }
-        Ok(())
     }
 
     /// An area within points.
-    pub fn fill(&self, points: &[Point], colour: RGBAColor) -> Drawn<DB> {
+    pub fn fill(&self, points: &[Point], colour: RGBAColor) {
         let path: Vec<_> = points.iter().map(|&point| self.at(point)).collect();
-        self.area.draw(&Polygon::new(path, colour.filled()))
+        self.keep(self.area.draw(&Polygon::new(path, colour.filled())))
     }
 
     /// A filled rectangle.
-    pub fn plane(&self, frame: &Frame, colour: Colour) -> Drawn<DB> {
+    pub fn plane(&self, frame: &Frame, colour: Colour) {
         let corners = [
             self.at((frame.left, frame.top)),
             self.at((frame.right, frame.bottom)),
         ];
-        self.area
-            .draw(&Rectangle::new(corners, colour.with(1.0).filled()))
+        let plane = Rectangle::new(corners, colour.with(1.0).filled());
+        self.keep(self.area.draw(&plane))
     }
 
     /// The shape of a run's points, about as large as a circle of this radius.
-    pub fn marker(&self, marker: Marker, at: Point, radius: f64, colour: Colour) -> Drawn<DB> {
+    pub fn marker(&self, marker: Marker, at: Point, radius: f64, colour: Colour) {
         let colour = colour.with(1.0);
         let around = |corners: &[Point]| {
             let corners = corners.iter();
@@ -105,11 +139,10 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             self.fill(&points, colour)
         };
         match marker {
-            Marker::Circle => self.area.draw(&Circle::new(
-                self.at(at),
-                self.size(radius),
-                colour.filled(),
-            )),
+            Marker::Circle => {
+                let circle = Circle::new(self.at(at), self.size(radius), colour.filled());
+                self.keep(self.area.draw(&circle))
+            }
             Marker::Square => around(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
             Marker::Diamond => around(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]),
             Marker::Triangle => around(&[(0.0, -1.2), (1.2, 0.9), (-1.2, 0.9)]),
@@ -117,25 +150,25 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     /// The point at hand: larger, with a rim of paper.
-    pub fn marker_at_hand(&self, marker: Marker, at: Point, colour: Colour) -> Drawn<DB> {
+    pub fn marker_at_hand(&self, marker: Marker, at: Point, colour: Colour) {
         let unit = self.look.unit();
-        self.marker(marker, at, 5.8 * unit, self.look.paper)?;
+        self.marker(marker, at, 5.8 * unit, self.look.paper);
         self.marker(marker, at, 4.3 * unit, colour)
     }
 
     /// Where a run starts: an open circle.
-    pub fn start(&self, at: Point) -> Drawn<DB> {
+    pub fn start(&self, at: Point) {
         let unit = self.look.unit();
-        self.marker(Marker::Circle, at, 5.2 * unit, self.look.ink)?;
+        self.marker(Marker::Circle, at, 5.2 * unit, self.look.ink);
         self.marker(Marker::Circle, at, 3.4 * unit, self.look.paper)
     }
 
     /// The head of an arrow that comes from some place and ends at `tip`.
-    pub fn arrow_head(&self, from: Point, tip: Point, size: f64, colour: RGBAColor) -> Drawn<DB> {
+    pub fn arrow_head(&self, from: Point, tip: Point, size: f64, colour: RGBAColor) {
         let (dx, dy) = (tip.0 - from.0, tip.1 - from.1);
         let length = libm::sqrt(dx * dx + dy * dy);
         if length == 0.0 || !length.is_finite() {
-            return Ok(());
+            return;
         }
         let (along, across) = (size / length, 0.42 * size / length);
         let base = (tip.0 - along * dx, tip.1 - along * dy);
@@ -148,7 +181,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     /// A text.
-    pub fn label(&self, label: &Label<'_>) -> Drawn<DB> {
+    pub fn label(&self, label: &Label<'_>) {
         let font = self.font(label.size, label.style);
         let set = |(x, y): Point, colour: Colour| {
             let style = TextStyle {
@@ -156,8 +189,8 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
                 color: colour.with(1.0).to_backend_color(),
                 pos: Pos::new(label.anchor, VPos::Center),
             };
-            self.area
-                .draw(&Text::new(label.text, self.at((x, y)), style))
+            let text = Text::new(label.text, self.at((x, y)), style);
+            self.keep(self.area.draw(&text))
         };
         if label.halo {
             for (dx, dy) in HALO {
@@ -165,7 +198,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
                 set(
                     (label.at.0 + dx * unit, label.at.1 + dy * unit),
                     self.look.paper,
-                )?;
+                );
             }
         }
         set(label.at, label.colour)
