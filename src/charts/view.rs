@@ -42,10 +42,12 @@ impl Windows {
 
     /// Takes note of where the run is at the next step.
     pub fn push(&mut self, step: u64, place: f64) {
-        let now = self.at(step);
-        let next = follow(now, place, self.last);
-        if next != now {
-            self.changes.push((step, next));
+        // There is one from the start; what is in force at the latest step is the last.
+        if let Some(&(_, now)) = self.changes.last() {
+            let next = follow(now, place, self.last);
+            if next != now {
+                self.changes.push((step, next));
+            }
         }
         self.last = [self.last[1], place];
     }

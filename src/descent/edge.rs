@@ -22,7 +22,7 @@ const MOST_WORK: u64 = 2_000_000_000;
 /// A search for the largest learning rate with which gradient descent from the
 /// program's own start stays finite, given one with which it doesn't.
 ///
-/// A trial of [`STEPS`] steps *holds* if no value is infinite or NaN and the
+/// A trial of 400 steps *holds* if no value is infinite or NaN and the
 /// largest size of the loss does not grow from each quarter to the next, which
 /// even a growth too slow to overflow within the trial does. On a quadratic
 /// function the edge is exact: 2/c, where the factor 1 − ηc is −1.
