@@ -49,8 +49,8 @@ pub(super) struct Elaborator<'a> {
     pub(super) functions: Vec<Function>,
     /// For the first nodes whether they depend on a parameter.
     trained: Vec<bool>,
-    /// Values of nodes that were asked for before the graph runs.
-    values: HashMap<NodeId, Rc<Matrix>>,
+    /// The values of those that were asked for before the graph runs.
+    values: Vec<Option<Rc<Matrix>>>,
     /// `t` of each repetition around the line at hand.
     pub(super) counters: Vec<u64>,
     pub(super) minimize: Option<&'a Name>,
@@ -71,7 +71,7 @@ impl<'a> Elaborator<'a> {
             scope: Scope::default(),
             functions: Vec::new(),
             trained: Vec::new(),
-            values: HashMap::new(),
+            values: Vec::new(),
             counters: Vec::new(),
             minimize: None,
             last_scalar: None,
@@ -349,30 +349,33 @@ impl<'a> Elaborator<'a> {
         }
         let mut todo = vec![wanted];
         while let Some(&node) = todo.last() {
-            let value = match &self.builder.made(node).kind {
-                _ if self.values.contains_key(&node) => None,
-                NodeKind::Param(value) | NodeKind::Data(value) | NodeKind::Constant(value) => {
-                    Some(value.clone())
-                }
-                NodeKind::Computed(made) => {
-                    let waiting = todo.len();
-                    let unknown = |of: &&NodeId| !self.values.contains_key(of);
-                    todo.extend(made.operands.iter().filter(unknown));
-                    if todo.len() > waiting {
-                        continue;
+            if self.value(node).is_none() {
+                let value = match &self.builder.made(node).kind {
+                    NodeKind::Param(value) | NodeKind::Data(value) | NodeKind::Constant(value) => {
+                        value.clone()
                     }
-                    let operands = made.operands.iter().map(|of| &*self.values[of]);
-                    let operands: Vec<&Matrix> = operands.collect();
-                    // Operands of a node that exists fit.
-                    Some(made.operator.evaluate(&operands, &made.constants).ok()?)
-                }
-            };
-            if let Some(value) = value {
-                self.values.insert(node, Rc::new(value));
+                    NodeKind::Computed(made) => {
+                        let waiting = todo.len();
+                        let unknown = |of: &&NodeId| self.value(**of).is_none();
+                        todo.extend(made.operands.iter().filter(unknown));
+                        if todo.len() > waiting {
+                            continue;
+                        }
+                        let operands = made.operands.iter().filter_map(|&of| self.value(of));
+                        let operands: Vec<&Matrix> = operands.map(|value| &**value).collect();
+                        // Operands of a node that exists fit.
+                        made.operator.evaluate(&operands, &made.constants).ok()?
+                    }
+                };
+                self.values[node.index()] = Some(Rc::new(value));
             }
             todo.pop();
         }
-        self.values.get(&wanted).cloned()
+        self.value(wanted).cloned()
+    }
+
+    fn value(&self, node: NodeId) -> Option<&Rc<Matrix>> {
+        self.values[node.index()].as_ref()
     }
 
     /// Whether a node depends on a parameter.
@@ -387,6 +390,7 @@ impl<'a> Elaborator<'a> {
                 }
             };
             self.trained.push(trained);
+            self.values.push(None);
         }
         self.trained[node.index()]
     }

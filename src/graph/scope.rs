@@ -58,22 +58,19 @@ impl Scope {
         self.names.insert(name.into(), meaning);
     }
 
-    /// Every name that stands for a value, in the order of the alphabet: which
-    /// of two is suggested must not be left to chance.
-    pub fn values(&self) -> Vec<&str> {
+    /// Every name that stands for a value.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
         self.of_kind(|meaning| matches!(meaning, Meaning::Value(_)))
     }
 
-    /// Every name that stands for a function, in the order of the alphabet.
-    pub fn functions(&self) -> Vec<&str> {
+    /// Every name that stands for a function.
+    pub fn functions(&self) -> impl Iterator<Item = &str> {
         self.of_kind(|meaning| matches!(meaning, Meaning::Function(_)))
     }
 
-    fn of_kind(&self, is: fn(&Meaning) -> bool) -> Vec<&str> {
-        let of_kind = self.names.iter().filter(|(_, meaning)| is(meaning));
-        let mut names: Vec<&str> = of_kind.map(|(name, _)| &**name).collect();
-        names.sort_unstable();
-        names
+    fn of_kind(&self, is: fn(&Meaning) -> bool) -> impl Iterator<Item = &str> {
+        let of_kind = self.names.iter().filter(move |(_, meaning)| is(meaning));
+        of_kind.map(|(name, _)| &**name)
     }
 }
 
