@@ -103,7 +103,7 @@ fn a_fault_is_shown_in_its_line() {
     assert_eq!((done.code, done.out.as_str()), (1, ""));
     assert!(
         done.err
-            .starts_with("-:2:6: nothing is called “xx” here\n  y = 4xx^2\n       ^^"),
+            .starts_with("-:2:6: Nothing is called “xx” here.\n  y = 4xx^2\n       ^^"),
         "{}",
         done.err
     );

@@ -1,5 +1,7 @@
 //! What holds for every text.
 
+#[path = "notation/holds.rs"]
+mod holds;
 #[path = "notation/sexp.rs"]
 mod sexp;
 
@@ -228,29 +230,8 @@ fn spread(text: &str, gaps: &[&str]) -> String {
 proptest! {
     #[test]
     fn any_text_is_read(text in any_text()) {
+        holds::for_any_text(&text);
         let parsed = parse(&text);
-        prop_assert_eq!(parsed.text(), &*text);
-        let mut end = 0;
-        for token in &parsed.tokens {
-            prop_assert_eq!(token.span.start, end);
-            prop_assert!(token.span.end > end);
-            end = token.span.end;
-        }
-        prop_assert_eq!(end as usize, text.len());
-        let spans = parsed.faults.iter().flat_map(|fault| [Some(fault.span), fault.related]);
-        let warned = parsed.warnings.iter().map(|warning| Some(warning.span));
-        let read = parsed.program.exprs.iter().map(|(_, expr)| Some(expr.span));
-        let lines = parsed.program.lines.iter().map(|line| Some(line.span));
-        for span in spans.chain(warned).chain(read).chain(lines).flatten() {
-            prop_assert!(text.get(span.start as usize..span.end as usize).is_some(), "{:?}", span);
-        }
-        for (number, fault) in parsed.faults.iter().enumerate() {
-            prop_assert!(!parsed.faults[..number].contains(fault), "told twice: {:?}", fault);
-            prop_assert!(!fault.message(Language::En).is_empty());
-            prop_assert!(!fault.message(Language::Zh).is_empty());
-            let remedies = [Language::En, Language::Zh].map(|language| fault.remedy(language));
-            prop_assert_eq!(remedies[0].is_some(), remedies[1].is_some());
-        }
         for line in &parsed.program.lines {
             if let LineKind::Assign { value, .. } = line.kind {
                 let written = print(&parsed.program.exprs, value);

@@ -239,6 +239,11 @@ impl GraphBuilder {
         (index < self.nodes.len()).then(|| NodeId::at(index))
     }
 
+    /// A node that was made before.
+    pub(super) fn made(&self, node: NodeId) -> &Node {
+        &self.nodes[node.index()]
+    }
+
     /// The shape of a node of this builder.
     pub fn shape(&self, node: NodeId) -> Option<Shape> {
         Some(self.nodes.get(node.index())?.shape)

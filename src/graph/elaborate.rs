@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use crate::matrix::{Matrix, Shape};
 use crate::notation::{
-    ExprId, ExprKind, Exprs, Integer, Line, LineKind, Name, Names, Program, Role, Setting, Span,
-    nearest,
+    ExprId, ExprKind, Exprs, Integer, Line, LineKind, MAX_FAULTS, Name, Names, Program, Role,
+    Setting, Span, nearest,
 };
 use crate::ops::{self, Written};
 
@@ -18,7 +18,7 @@ use super::builder::{BuildFault, GraphBuilder};
 use super::expression::Site;
 use super::fault::{ElaborationFault, ElaborationFaultKind as Kind};
 use super::scope::{Function, Meaning, Scope, Value};
-use super::{Graph, NodeId};
+use super::{Graph, NodeId, NodeKind};
 
 /// Most expression nodes, assignments and calls that are visited.
 pub const MAX_VISITS: u32 = 200_000;
@@ -46,9 +46,10 @@ pub(super) struct Elaborator<'a> {
     pub(super) builder: GraphBuilder,
     pub(super) scope: Scope,
     pub(super) functions: Vec<Function>,
-    /// Values that are known before the graph runs, of data and of constants:
-    /// at their nodes' numbers.
-    pub(super) given: Vec<Option<Rc<Matrix>>>,
+    /// For the first nodes whether they depend on a parameter.
+    trained: Vec<bool>,
+    /// The values of those that were asked for before the graph runs.
+    values: Vec<Option<Rc<Matrix>>>,
     /// `t` of each repetition around the line at hand.
     pub(super) counters: Vec<u64>,
     pub(super) minimize: Option<&'a Name>,
@@ -68,7 +69,8 @@ impl<'a> Elaborator<'a> {
             builder: GraphBuilder::new(),
             scope: Scope::default(),
             functions: Vec::new(),
-            given: Vec::new(),
+            trained: Vec::new(),
+            values: Vec::new(),
             counters: Vec::new(),
             minimize: None,
             last_scalar: None,
@@ -185,9 +187,6 @@ impl<'a> Elaborator<'a> {
                 Role::Param => self.builder.param(&name.text, (**matrix).clone()),
             };
             let value = self.built(span, declared);
-            if let (Role::Data, Value::Node(node)) = (role, &value) {
-                self.give(*node, Rc::clone(matrix));
-            }
             self.bind(name, value);
         }
     }
@@ -227,27 +226,53 @@ impl<'a> Elaborator<'a> {
             body,
             captured: Names::default(),
         };
+        for (at, param) in params.iter().enumerate() {
+            if params[..at].iter().any(|other| other.text == param.text) {
+                self.fault(param.span, Kind::SameParameters(param.text.to_string()));
+            }
+        }
         for (_, expr) in self.exprs.subtree(body) {
-            let (used, span, is_call) = match &expr.kind {
+            let (used, span, called) = match &expr.kind {
                 ExprKind::Name(used) => (used, expr.span, false),
                 ExprKind::Call { function, .. } => (&function.text, function.span, true),
                 _ => continue,
             };
-            if *used == name.text && !function.params.contains(used) {
-                self.fault(span, Kind::Recursion(used.to_string()));
-            } else if let Some(meaning) = self.scope.get(used) {
-                function.captured.insert(used, meaning.clone());
-            } else if !function.params.contains(used) && !is_call && self.built_in(used).is_none() {
-                self.unknown_name(span, used);
-            } else if is_call && ops::function(used).is_none() && !function.params.contains(used) {
-                self.unknown_function(span, used);
-            }
+            self.resolve(&mut function, used, span, called);
         }
         if self.may_bind(name, true) {
             self.scope
                 .bind(&name.text, Meaning::Function(self.functions.len()));
             self.functions.push(function);
         }
+    }
+
+    /// Finds out what a name in a function's body stands for, at the function's
+    /// own line.
+    fn resolve(&mut self, function: &mut Function, used: &str, span: Span, called: bool) {
+        let is_param = function.params.iter().any(|param| **param == *used);
+        let kind = match self.scope.get(used) {
+            _ if is_param && called => Kind::ValueCalled(used.into()),
+            _ if is_param => return,
+            _ if *used == *function.name => Kind::Recursion(used.into()),
+            Some(meaning) => {
+                function.captured.insert(used, meaning.clone());
+                match meaning {
+                    Meaning::Value(Value::Node(_)) if called => Kind::ValueCalled(used.into()),
+                    Meaning::Function(_) if !called => Kind::FunctionUsed(used.into()),
+                    _ => return,
+                }
+            }
+            None if ops::function(used).is_some() => {
+                if called {
+                    return;
+                }
+                Kind::FunctionUsed(used.into())
+            }
+            None if called => return self.unknown_function(span, used),
+            None if self.built_in(used).is_some() => return,
+            None => return self.unknown_name_among(span, used, &function.params),
+        };
+        self.fault(span, kind);
     }
 
     fn bind(&mut self, name: &Name, value: Value) {
@@ -266,7 +291,10 @@ impl<'a> Elaborator<'a> {
         } else {
             match self.scope.get(text) {
                 Some(Meaning::Function(_)) if !as_function => Kind::ValueAndFunction(text.into()),
-                Some(Meaning::Value(_)) if as_function => Kind::ValueAndFunction(text.into()),
+                // What a faulty line was to bind may have been a function.
+                Some(Meaning::Value(Value::Node(_) | Value::Known(_))) if as_function => {
+                    Kind::ValueAndFunction(text.into())
+                }
                 _ => return true,
             }
         };
@@ -290,42 +318,89 @@ impl<'a> Elaborator<'a> {
     }
 
     pub(super) fn unknown_name(&mut self, span: Span, name: &str) {
-        let nearest = nearest(name, self.scope.values()).map(str::to_string);
-        self.fault(
-            span,
-            Kind::UnknownName {
-                name: name.into(),
-                nearest,
-            },
-        );
+        self.unknown_name_among(span, name, &[]);
+    }
+
+    /// Reports a name that is unknown where these are known as well.
+    fn unknown_name_among(&mut self, span: Span, name: &str, params: &[Box<str>]) {
+        let params = params.iter().map(|param| &**param);
+        let known = params.chain(self.scope.values());
+        let nearest = nearest(name, known).map(str::to_string);
+        let name = name.into();
+        self.fault(span, Kind::UnknownName { name, nearest });
     }
 
     pub(super) fn unknown_function(&mut self, span: Span, name: &str) {
         let built_in = ops::table()
             .filter(|row| row.written == Written::Function)
             .map(|row| row.name);
-        let nearest = nearest(name, built_in.chain(self.scope.functions())).map(str::to_string);
-        self.fault(
-            span,
-            Kind::UnknownFunction {
-                name: name.into(),
-                nearest,
-            },
-        );
+        let known = built_in.chain(self.scope.functions());
+        let nearest = nearest(name, known).map(str::to_string);
+        let name = name.into();
+        self.fault(span, Kind::UnknownFunction { name, nearest });
     }
 
-    /// Keeps the value of a node that is known before the graph runs.
-    pub(super) fn give(&mut self, node: NodeId, matrix: Rc<Matrix>) {
-        let count = self.given.len().max(node.index() + 1);
-        self.given.resize(count, None);
-        self.given[node.index()] = Some(matrix);
+    /// The value of a node that is made of data and numbers alone. It is worked
+    /// out where it is asked for, and once.
+    pub(super) fn known(&mut self, wanted: NodeId) -> Option<Rc<Matrix>> {
+        if self.is_trained(wanted) {
+            return None;
+        }
+        let mut todo = vec![wanted];
+        while let Some(&node) = todo.last() {
+            if self.value(node).is_none() {
+                let value = match &self.builder.made(node).kind {
+                    NodeKind::Param(value) | NodeKind::Data(value) | NodeKind::Constant(value) => {
+                        value.clone()
+                    }
+                    NodeKind::Computed(made) => {
+                        let waiting = todo.len();
+                        let unknown = |of: &&NodeId| self.value(**of).is_none();
+                        todo.extend(made.operands.iter().filter(unknown));
+                        if todo.len() > waiting {
+                            continue;
+                        }
+                        let operands = made.operands.iter().filter_map(|&of| self.value(of));
+                        let operands: Vec<&Matrix> = operands.map(|value| &**value).collect();
+                        // Operands of a node that exists fit.
+                        made.operator.evaluate(&operands, &made.constants).ok()?
+                    }
+                };
+                self.values[node.index()] = Some(Rc::new(value));
+            }
+            todo.pop();
+        }
+        self.value(wanted).cloned()
     }
 
-    /// Reports a fault once a place: a body that is repeated has it once.
+    fn value(&self, node: NodeId) -> Option<&Rc<Matrix>> {
+        self.values[node.index()].as_ref()
+    }
+
+    /// Whether a node depends on a parameter.
+    fn is_trained(&mut self, node: NodeId) -> bool {
+        for next in self.trained.len()..=node.index() {
+            let trained = match &self.builder.made(NodeId::at(next)).kind {
+                NodeKind::Param(_) => true,
+                NodeKind::Data(_) | NodeKind::Constant(_) => false,
+                NodeKind::Computed(made) => {
+                    let mut operands = made.operands.iter();
+                    operands.any(|operand| self.trained[operand.index()])
+                }
+            };
+            self.trained.push(trained);
+            self.values.push(None);
+        }
+        self.trained[node.index()]
+    }
+
+    /// Reports a fault once a place: a body that is repeated has it once. With
+    /// one more than are told, the rest is given up.
     pub(super) fn fault(&mut self, span: Span, kind: Kind) {
-        if let Err(place) = self.reported.binary_search(&span) {
+        if let (Err(place), false) = (self.reported.binary_search(&span), self.stopped) {
             self.reported.insert(place, span);
             self.faults.push(ElaborationFault { span, kind });
+            self.stopped = self.faults.len() > MAX_FAULTS;
         }
     }
 }

@@ -72,7 +72,12 @@ impl<'a> Elaborator<'a> {
             let Some(operator) = ops::function(&function.text) else {
                 continue;
             };
-            for argument in arguments.iter().skip(operator.operands) {
+            let (operands, constants) = (operator.operands, operator.constants.len());
+            // Told elsewhere: a name stands where an operand belongs.
+            if arguments.iter().take(operands).any(|it| it.name.is_some()) {
+                continue;
+            }
+            for argument in arguments.iter().skip(operands).take(constants) {
                 let parts = parts.get_or_insert_with(|| vec![false; root.index() - first + 1]);
                 for (part, _) in self.exprs.subtree(argument.value) {
                     parts[part.index() - first] = true;
@@ -95,17 +100,16 @@ impl<'a> Elaborator<'a> {
             }
             ExprKind::Binary {
                 operator,
+                at,
                 left,
                 right,
-                ..
             } => {
+                let operands = [of(*left), of(*right)];
+                if *operator == BinaryOperator::Times && self.joins_matrices(*at, &operands) {
+                    return Value::Faulty;
+                }
                 let sign = sign_of(*operator);
-                self.sign(
-                    Written::Infix(sign),
-                    sign,
-                    expr.span,
-                    &[of(*left), of(*right)],
-                )
+                self.sign(Written::Infix(sign), sign, expr.span, &operands)
             }
             ExprKind::Call {
                 function,
@@ -134,18 +138,18 @@ impl<'a> Elaborator<'a> {
                     None => function.captured.get(name).cloned(),
                 }
             }
+            // Inside a repetition `t` hides what it was before.
+            None if name == "t" && !self.counters.is_empty() => None,
             None => self.scope.get(name).cloned(),
         };
         match meaning {
-            Some(Meaning::Value(Value::Node(node))) if site.known_only => {
-                match self.given.get(node.index()) {
-                    Some(Some(matrix)) => Value::Known(Rc::clone(matrix)),
-                    _ => {
-                        self.fault(span, Kind::NotConstant(name.into()));
-                        Value::Faulty
-                    }
+            Some(Meaning::Value(Value::Node(node))) if site.known_only => match self.known(node) {
+                Some(matrix) => Value::Known(matrix),
+                None => {
+                    self.fault(span, Kind::NotConstant(name.into()));
+                    Value::Faulty
                 }
-            }
+            },
             Some(Meaning::Value(value)) => value,
             Some(Meaning::Function(_)) => {
                 self.fault(span, Kind::FunctionUsed(name.into()));
@@ -187,7 +191,9 @@ impl<'a> Elaborator<'a> {
             .call
             .is_some_and(|(caller, _)| caller.params.contains(&function.text));
         match meaning.cloned() {
-            Some(Meaning::Function(index)) => self.inline(span, index, arguments, values, site),
+            Some(Meaning::Function(index)) => {
+                self.inline(span, function, index, arguments, values, site)
+            }
             Some(Meaning::Value(Value::Faulty)) => Value::Faulty,
             Some(Meaning::Value(_)) => {
                 self.fault(function.span, Kind::ValueCalled(function.text.to_string()));
@@ -210,6 +216,7 @@ impl<'a> Elaborator<'a> {
     fn inline(
         &mut self,
         span: Span,
+        called: &Name,
         index: usize,
         arguments: &[Argument],
         values: Vec<Value>,
@@ -217,8 +224,11 @@ impl<'a> Elaborator<'a> {
     ) -> Value {
         let function = self.functions[index].clone();
         let takes = function.params.len();
-        if !self.fits(span, &function.name, arguments, takes, takes) {
-            return Value::Faulty;
+        if let Some(named) = arguments.iter().find_map(|it| it.name.as_ref()) {
+            return self.unknown_argument(called, named);
+        }
+        if arguments.len() != takes {
+            return self.wrong_count(span, &function.name, takes, takes, arguments.len());
         }
         if self.calls == MAX_CALLS {
             self.fault(span, Kind::CallsTooDeep);
@@ -246,33 +256,28 @@ impl<'a> Elaborator<'a> {
             operator.operands,
             operator.operands + operator.constants.len(),
         );
-        let positional = arguments
-            .iter()
-            .take_while(|argument| argument.name.is_none())
-            .count();
-        if !(least..=most).contains(&arguments.len()) || positional < least {
+        let index_of = |name: &Name| {
+            let mut constants = operator.constants.iter();
+            constants.position(|constant| *constant.name == *name.text)
+        };
+        let mut names = arguments.iter().filter_map(|it| it.name.as_ref());
+        if let Some(unknown) = names.clone().find(|name| index_of(name).is_none()) {
+            return self.unknown_argument(function, unknown);
+        }
+        let first = arguments.iter().position(|it| it.name.is_some());
+        if let (Some(true), Some(name)) = (first.map(|at| at < least), names.next()) {
+            let (function, first) = (function.text.to_string(), name.text.to_string());
+            self.fault(name.span, Kind::NamedFirst { function, first });
+            return Value::Faulty;
+        }
+        if !(least..=most).contains(&arguments.len()) {
             return self.wrong_count(span, &function.text, least, most, arguments.len());
         }
         let mut constants: Vec<f64> = operator.defaults().collect();
         for (place, (argument, value)) in arguments.iter().zip(&values).enumerate().skip(least) {
-            let index = match &argument.name {
-                None => Some(place - least),
-                Some(name) => operator
-                    .constants
-                    .iter()
-                    .position(|constant| *constant.name == *name.text),
-            };
-            let (Some(index), Value::Known(value)) = (index, value) else {
-                if let (None, Some(name)) = (index, &argument.name) {
-                    let (function, name_of) = (function.text.to_string(), name.text.to_string());
-                    self.fault(
-                        name.span,
-                        Kind::UnknownArgument {
-                            function,
-                            name: name_of,
-                        },
-                    );
-                }
+            let index = argument.name.as_ref().and_then(index_of);
+            let index = index.unwrap_or(place - least);
+            let Value::Known(value) = value else {
                 return Value::Faulty;
             };
             let Some(number) = value.as_scalar() else {
@@ -285,6 +290,21 @@ impl<'a> Elaborator<'a> {
             constants[index] = number;
         }
         self.apply(span, operator, operator.name, &values[..least], &constants)
+    }
+
+    /// Whether `×` stands between two matrices, which is reported.
+    fn joins_matrices(&mut self, at: Span, operands: &[Value; 2]) -> bool {
+        let shape = |value: &Value| match value {
+            Value::Known(matrix) => Some(matrix.shape()),
+            Value::Node(node) => self.builder.shape(*node),
+            Value::Faulty => None,
+        };
+        let matrix = |value| shape(value).filter(|shape| !shape.is_scalar());
+        let (Some(left), Some(right)) = (matrix(&operands[0]), matrix(&operands[1])) else {
+            return false;
+        };
+        self.fault(at, Kind::TimesBetweenMatrices { left, right });
+        true
     }
 
     fn sign(&mut self, how: Written, sign: &'static str, span: Span, operands: &[Value]) -> Value {
@@ -404,11 +424,7 @@ impl<'a> Elaborator<'a> {
     pub(super) fn node(&mut self, span: Span, matrix: Rc<Matrix>) -> Value {
         self.builder.at(span);
         let made = self.builder.constant((*matrix).clone());
-        let value = self.built(span, made);
-        if let Value::Node(node) = value {
-            self.give(node, matrix);
-        }
-        value
+        self.built(span, made)
     }
 
     /// What the builder made, or its fault at this place.
@@ -423,30 +439,11 @@ impl<'a> Elaborator<'a> {
         self.stop(span, kind)
     }
 
-    fn fits(
-        &mut self,
-        span: Span,
-        function: &str,
-        arguments: &[Argument],
-        least: usize,
-        most: usize,
-    ) -> bool {
-        if let Some(name) = arguments.iter().find_map(|argument| argument.name.as_ref()) {
-            let (function, name_of) = (function.to_string(), name.text.to_string());
-            self.fault(
-                name.span,
-                Kind::UnknownArgument {
-                    function,
-                    name: name_of,
-                },
-            );
-            return false;
-        }
-        let fits = (least..=most).contains(&arguments.len());
-        if !fits {
-            self.wrong_count(span, function, least, most, arguments.len());
-        }
-        fits
+    fn unknown_argument(&mut self, function: &Name, name: &Name) -> Value {
+        let span = name.span;
+        let (function, name) = (function.text.to_string(), name.text.to_string());
+        self.fault(span, Kind::UnknownArgument { function, name });
+        Value::Faulty
     }
 
     fn wrong_count(

@@ -54,6 +54,15 @@ pub enum ElaborationFaultKind {
         /// How many were written.
         found: usize,
     },
+    /// Two parameters of one name.
+    SameParameters(String),
+    /// A call in which `name = value` stands where an operand belongs.
+    NamedFirst {
+        /// The function.
+        function: String,
+        /// The name.
+        first: String,
+    },
     /// `name = value` in a call of something that has no such argument.
     UnknownArgument {
         /// The function.
@@ -72,6 +81,13 @@ pub enum ElaborationFaultKind {
         sign: &'static str,
         /// What does not fit.
         fault: ShapeFault,
+    },
+    /// `×` between two matrices, where it could be `@` or `*`.
+    TimesBetweenMatrices {
+        /// Shape of the left one.
+        left: Shape,
+        /// Shape of the right one.
+        right: Shape,
     },
     /// Rows of a matrix with different numbers of entries.
     Ragged {
@@ -133,37 +149,53 @@ impl Explain for ElaborationFault {
 
         match &self.kind {
             Kind::UnknownName { name, nearest } => say(
-                "nothing is called “{0}” here\n这里还没有名为“{0}”的量",
+                "Nothing is called “{0}” here.\n这里还没有名为“{0}”的量。",
                 match nearest {
                     Some(_) => MEANT,
                     None => {
-                        "give it a value in an earlier line: param {0} = 1\n\
-                         请在前面的行里给它一个值：param {0} = 1"
+                        "Give it a value in an earlier line: “param {0} = 1”.\n\
+                         请在前面的行里给它一个值：“param {0} = 1”。"
                     }
                 },
                 &[name, &nearest.as_deref().unwrap_or_default()],
             ),
             Kind::UnknownFunction { name, nearest } => say(
-                "no function is called “{0}”\n没有名为“{0}”的函数",
-                nearest.as_ref().map_or("", |_| MEANT),
+                "No function is called “{0}” here.\n这里没有名为“{0}”的函数。",
+                match nearest {
+                    Some(_) => MEANT,
+                    None => {
+                        "Define it in an earlier line: “fn {0}(x) = …”.\n\
+                         请在前面的行里定义它：“fn {0}(x) = …”。"
+                    }
+                },
                 &[name, &nearest.as_deref().unwrap_or_default()],
             ),
             Kind::UnknownSign(sign) => say(
-                "no operator is written “{0}”\n没有写作“{0}”的操作",
+                "No operator is written “{0}”.\n没有写作“{0}”的操作。",
                 "",
                 &[sign],
             ),
             Kind::ValueCalled(name) => say(
-                "“{0}” is a value, not a function\n“{0}”是一个量，不是函数",
-                "to multiply, write {0} * (…)\n要相乘，请写 {0} * (…)",
+                "“{0}” is a value, not a function.\n“{0}”是一个量，不是函数。",
+                "To multiply, write “{0} * (…)”.\n要相乘，请写“{0} * (…)”。",
                 &[name],
             ),
             Kind::FunctionUsed(name) => say(
-                "“{0}” is a function and needs its arguments\n“{0}”是函数，缺少参数",
-                "write {0}(…)\n请写 {0}(…)",
+                "“{0}” is a function and needs its arguments.\n“{0}”是函数，缺少参数。",
+                "Write “{0}(…)”.\n请写“{0}(…)”。",
                 &[name],
             ),
-            Kind::Recursion(name) => say("“{0}” would call itself\n“{0}”会调用它自己", "", &[name]),
+            Kind::Recursion(name) => say(
+                "“{0}” would call itself.\n“{0}”会调用它自己。",
+                "Write “repeat 10 { … }” to do something again and again.\n\
+                 要反复计算，请写“repeat 10 { … }”。",
+                &[name],
+            ),
+            Kind::SameParameters(name) => say(
+                "Two parameters are called “{0}”.\n有两个参数都叫“{0}”。",
+                ANOTHER_NAME,
+                &[name],
+            ),
             Kind::Arguments {
                 function,
                 least,
@@ -172,38 +204,45 @@ impl Explain for ElaborationFault {
             } => say(
                 match (least == most, *most) {
                     (true, 1) => {
-                        "“{0}” takes {2} argument, not {3}\n\
-                         “{0}”需要 {2} 个参数，这里有 {3} 个"
+                        "“{0}” takes {2} argument, not {3}.\n\
+                         “{0}”需要 {2} 个参数，这里有 {3} 个。"
                     }
                     (true, _) => {
-                        "“{0}” takes {2} arguments, not {3}\n\
-                         “{0}”需要 {2} 个参数，这里有 {3} 个"
+                        "“{0}” takes {2} arguments, not {3}.\n\
+                         “{0}”需要 {2} 个参数，这里有 {3} 个。"
                     }
                     (false, 1) => {
-                        "“{0}” takes {1} to {2} argument, not {3}\n\
-                         “{0}”需要 {1} 到 {2} 个参数，这里有 {3} 个"
+                        "“{0}” takes {1} to {2} argument, not {3}.\n\
+                         “{0}”需要 {1} 到 {2} 个参数，这里有 {3} 个。"
                     }
                     (false, _) => {
-                        "“{0}” takes {1} to {2} arguments, not {3}\n\
-                         “{0}”需要 {1} 到 {2} 个参数，这里有 {3} 个"
+                        "“{0}” takes {1} to {2} arguments, not {3}.\n\
+                         “{0}”需要 {1} 到 {2} 个参数，这里有 {3} 个。"
                     }
                 },
                 "",
                 &[function, least, most, found],
             ),
+            Kind::NamedFirst { function, first } => say(
+                "“{0}” begins with a value, without a name and “=”.\n\
+                 “{0}”的第一个参数是值，前面不带名称和“=”。",
+                "Write “{0}(x, {1} = …)”.\n请写“{0}(x, {1} = …)”。",
+                &[function, first],
+            ),
             Kind::UnknownArgument { function, name } => say(
-                "“{0}” has no argument called “{1}”\n“{0}”没有名为“{1}”的参数",
-                "",
+                "“{0}” has no argument to be given by the name “{1}”.\n\
+                 “{0}”没有可以用名称“{1}”给出的参数。",
+                "Leave out “{1} =”, or choose another name.\n请去掉“{1} =”，或换一个名称。",
                 &[function, name],
             ),
             Kind::NotConstant(name) => say(
-                "“{0}” is not known before the graph runs, and a number is needed here\n\
-                 这里需要一个数，而“{0}”要到计算图运行时才知道",
-                "use numbers, data and names for such\n请用数、data 或由它们得到的名字",
+                "“{0}” is not known before the graph runs, and a number is needed here.\n\
+                 这里需要一个数，而“{0}”要到计算图运行时才知道。",
+                "Use numbers, “data” and names for such.\n请用数、“data”或由它们得到的名称。",
                 &[name],
             ),
             Kind::NotScalar(shape) => say(
-                "a number is needed here, this is {0}\n这里需要一个数，而它的形状是 {0}",
+                "A number is needed here; this is {0}.\n这里需要一个数，而它的形状是 {0}。",
                 "",
                 &[shape],
             ),
@@ -211,86 +250,97 @@ impl Explain for ElaborationFault {
                 sign,
                 fault: ShapeFault::Broadcast { left, right },
             } => say(
-                "“{0}” can't join {1} and {2}\n“{0}”不能把 {1} 与 {2} 合在一起",
-                "rows must agree or be 1, and so must columns\n行数须相等或其一为 1，列数也一样",
+                "“{0}” can't join {1} and {2}.\n“{0}”不能把 {1} 与 {2} 合在一起。",
+                "Rows must agree or be 1, and so must columns.\n行数须相等或其一为 1，列数也一样。",
                 &[sign, left, right],
             ),
+            Kind::TimesBetweenMatrices { left, right } => say(
+                "Between matrices, here {0} and {1}, “×” could mean two things.\n\
+                 矩阵（这里是 {0} 与 {1}）之间的“×”有两种意思。",
+                "Write “@” for the matrix product, “*” entry by entry.\n\
+                 矩阵乘法请写“@”，逐元素相乘请写“*”。",
+                &[left, right],
+            ),
             Kind::Ragged { first, found } => say(
-                "this row has {1} entries, the first one has {0}\n\
-                 这一行有 {1} 个元素，第一行有 {0} 个",
-                "",
+                "This row has another number of entries than the first one: {1}, not {0}.\n\
+                 这一行有 {1} 个元素，而第一行有 {0} 个。",
+                "End a row with “;” and an entry with “,”.\n行末写“;”，元素之间写“,”。",
                 &[first, found],
             ),
-            Kind::ComputedEntry => say("an entry must be a number\n矩阵的元素必须是数", "", &[]),
+            Kind::ComputedEntry => say(
+                "An entry of a matrix must be a number.\n矩阵的元素必须是数。",
+                "",
+                &[],
+            ),
             Kind::BuiltIn(name) => say(
-                "“{0}” is built in and can't be given another meaning\n“{0}”是内置的，不能另作他用",
+                "“{0}” is built in and can't be given another meaning.\n“{0}”是内置的，不能另作他用。",
                 ANOTHER_NAME,
                 &[name],
             ),
             Kind::ValueAndFunction(name) => say(
-                "“{0}” can't be both a value and a function\n“{0}”不能既是量又是函数",
+                "“{0}” can't be both a value and a function.\n“{0}”不能既是量又是函数。",
                 ANOTHER_NAME,
                 &[name],
             ),
             Kind::TwoNames => say(
-                "two names on the left need a data set on the right\n\
-                 左边有两个名字，右边就必须是一个数据集",
+                "Two names on the left need a data set on the right.\n\
+                 左边有两个名称，右边就必须是一个数据集。",
                 "",
                 &[],
             ),
             Kind::BatchWithoutDataSet => say(
-                "“batch” takes its samples from a data set, and there is none\n\
-                 “batch”要从数据集中取样本，而这里没有数据集",
+                "“batch” takes its samples from a data set, and there is none.\n\
+                 “batch”要从数据集中取样本，而这里没有数据集。",
                 "",
                 &[],
             ),
             Kind::RepeatCount(found) => say(
-                "a block can be repeated 1 to {0} times, not {1}\n\
-                 重复次数应为 1 到 {0}，不能是 {1}",
+                "A block can be repeated 1 to {0} times, not {1}.\n\
+                 重复次数应为 1 到 {0}，不能是 {1}。",
                 "",
                 &[&MAX_REPEAT, found],
             ),
             Kind::SecondMinimize => say(
-                "only one value can be minimized\n只能对一个量求最小",
-                "add what is to be small: L = a + b\n把要变小的量加起来：L = a + b",
+                "Only one value can be minimized.\n只能对一个量求最小。",
+                "Add what is to be small: “L = a + b”.\n把要变小的量加起来：“L = a + b”。",
                 &[],
             ),
             Kind::LossNotScalar { name, shape } => say(
-                "only a 1×1 value can be minimized, “{0}” is {1}\n\
-                 只能对 1×1 的量求最小，而“{0}”是 {1}",
-                "make one number of it: L = sum({0})\n请先把它变成一个数：L = sum({0})",
+                "Only a 1×1 value can be minimized, and “{0}” is {1}.\n\
+                 只能对 1×1 的量求最小，而“{0}”是 {1}。",
+                "Make one number of it: “L = sum({0})”.\n请先把它变成一个数：“L = sum({0})”。",
                 &[name, shape],
             ),
             Kind::NoLoss => say(
-                "there is no 1×1 value that could be minimized\n没有可以求最小的 1×1 的量",
-                "end with a line such as L = …, or with minimize L\n\
-                 请以 L = … 或 minimize L 这样的行结尾",
+                "There is no 1×1 value that could be minimized.\n没有可以求最小的 1×1 的量。",
+                "End with a line such as “L = …”, or with “minimize L”.\n\
+                 请以“L = …”或“minimize L”这样的行结尾。",
                 &[],
             ),
             Kind::MatrixTooLarge(shape) => say(
-                "a matrix of {0} has more than {1} numbers\n{0} 的矩阵超过了 {1} 个数",
+                "A matrix of {0} has more than {1} numbers.\n{0} 的矩阵超过了 {1} 个数。",
                 "",
                 &[shape, &MAX_ENTRIES],
             ),
             Kind::GraphTooLarge => say(
-                "all matrices together need more than 256 MiB\n所有矩阵合起来超过了 256 MiB",
+                "All matrices together need more than 256 MiB.\n所有矩阵合起来超过了 256 MiB。",
                 "",
                 &[],
             ),
             Kind::TooManyOperators => say(
-                "the graph has more than {0} operators from here on\n\
-                 从这里起，计算图超过了 {0} 个操作",
+                "The graph has more than {0} operators from here on.\n\
+                 从这里起，计算图超过了 {0} 个操作。",
                 "",
                 &[&MAX_OPERATORS],
             ),
             Kind::TooMuchWork => say(
-                "unrolled, the program has more than {0} pieces from here on\n\
-                 展开后，程序从这里起超过了 {0} 项",
+                "Unrolled, the program has more than {0} pieces from here on.\n\
+                 展开后，程序从这里起超过了 {0} 项。",
                 "",
                 &[&MAX_VISITS],
             ),
             Kind::CallsTooDeep => say(
-                "calls are nested more than {0} deep\n函数调用嵌套超过了 {0} 层",
+                "Calls are nested more than {0} deep.\n函数调用嵌套超过了 {0} 层。",
                 "",
                 &[&MAX_CALLS],
             ),
@@ -298,5 +348,5 @@ impl Explain for ElaborationFault {
     }
 }
 
-const MEANT: &str = "did you mean “{1}”?\n是不是“{1}”？";
-const ANOTHER_NAME: &str = "choose another name\n请换一个名字";
+const MEANT: &str = "Did you mean “{1}”?\n是否想写“{1}”？";
+const ANOTHER_NAME: &str = "Choose another name.\n请换一个名称。";

@@ -12,6 +12,7 @@ mod label;
 mod layout;
 mod read;
 mod scope;
+mod write;
 
 use crate::matrix::{Matrix, Shape};
 use crate::notation::Span;
@@ -23,6 +24,7 @@ pub use fault::{ElaborationFault, ElaborationFaultKind};
 pub use label::{Label, Labels, Run, RunStyle, is_hidden, plain};
 pub use layout::{Layout, PlacedEdge, PlacedNode, PlacedOperator, layout};
 pub use read::{Read, read};
+pub use write::{Unwritable, write};
 
 /// Names a node of one graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
 //! Text to graph, or everything that is wrong with the text.
 
-use crate::notation::{self, Explain, SyntaxWarning};
+use crate::notation::{self, Explain, MAX_FAULTS, SyntaxFault, SyntaxFaultKind, SyntaxWarning};
 
 use super::{Graph, elaborate};
 
@@ -8,7 +8,8 @@ use super::{Graph, elaborate};
 pub struct Read {
     /// The graph, where there is no fault.
     pub graph: Option<Graph>,
-    /// What keeps it from running, in the order of the text.
+    /// What keeps it from running, in the order of the text: at most
+    /// [`MAX_FAULTS`], and one that says that there are more.
     pub faults: Vec<Box<dyn Explain>>,
     /// What is doubtful.
     pub warnings: Vec<SyntaxWarning>,
@@ -36,6 +37,14 @@ pub fn read(text: &str) -> Read {
             None
         }
     };
+    if let Some(next) = faults.get_mut(MAX_FAULTS) {
+        *next = boxed(SyntaxFault {
+            span: next.span(),
+            related: None,
+            kind: SyntaxFaultKind::TooManyFaults,
+        });
+        faults.truncate(MAX_FAULTS + 1);
+    }
     Read {
         graph,
         faults,

@@ -6,7 +6,8 @@ use super::lexer::subscript_digit;
 /// fewest typing mistakes (a character left out, put in, replaced, or two
 /// neighbours swapped), if these are few for the length of the names. Capitals
 /// and subscripts are no mistake, so that `Relu` is near to `relu`. Of two that
-/// are equally near it is the first.
+/// are equally near it is the one whose length is nearer, then the first in the
+/// alphabet, in whatever order they come.
 ///
 /// ```
 /// use chalkgrad::notation::nearest;
@@ -20,12 +21,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         let other = plain(candidate);
         let length = name.len().max(other.len());
         // Longer ones differ in length alone by more than is allowed.
-        let comparable = name.len().abs_diff(other.len()) <= most_mistakes(length);
+        let longer = name.len().abs_diff(other.len());
+        let comparable = longer <= most_mistakes(length);
         let mistakes = comparable.then(|| distance(&name, &other))?;
-        (mistakes <= most_mistakes(length)).then_some((mistakes, candidate))
+        (mistakes <= most_mistakes(length)).then_some((mistakes, longer, candidate))
     });
-    near.min_by_key(|(mistakes, _)| *mistakes)
-        .map(|(_, candidate)| candidate)
+    near.min().map(|(_, _, candidate)| candidate)
 }
 
 fn most_mistakes(length: usize) -> usize {

@@ -33,7 +33,10 @@ const CHECKS: &[Check] = &[
         name: "format",
         why: "the Rust code is formatted by rustfmt",
         builds_for: Host,
-        commands: &["cargo fmt --all --check"],
+        commands: &[
+            "cargo fmt --all --check",
+            "rustfmt --check --edition 2024 fuzz/fuzz_targets/*.rs",
+        ],
         variables: &[],
     },
     Check {
@@ -58,6 +61,13 @@ const CHECKS: &[Check] = &[
         why: "the core and the command line do what they should",
         builds_for: Host,
         commands: &["cargo test --workspace"],
+        variables: &[],
+    },
+    Check {
+        name: "fuzz",
+        why: "no text makes the notation or the reader of links fail, of those found in a minute",
+        builds_for: Host,
+        commands: &["cargo xtask fuzz"],
         variables: &[],
     },
     Check {

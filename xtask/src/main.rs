@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask serve | test | build | picture | setup`.
+//! The project's tasks: `cargo xtask serve | test | fuzz | build | picture | setup`.
 //!
 //! Each task first sets up what is missing on the machine ([`setup`]), says
 //! what it does and why, and a fault says what to do by hand. Where everything
@@ -7,6 +7,7 @@
 mod browser;
 mod checks;
 mod debian;
+mod fuzz;
 mod machine;
 mod page;
 mod setup;
@@ -25,6 +26,7 @@ usage: cargo xtask <task>
                          (for instance: serve --port 9000, serve --release, serve --open=false)
   test [--only NAME]     set up what is missing and run every check, or the one of that name
   test --list            name the checks, in their order
+  fuzz [SECONDS]         run the fuzz targets, for 60 seconds or as many as are given
   build                  leave the page, ready for any static host, in dist/
   picture                build the page and take README's picture of it
   setup                  set up what serve, build and test need, and nothing else";
@@ -60,6 +62,11 @@ fn run(arguments: &[&str]) -> Result {
             let check = checks::find(name)?;
             checks::run(check, &setup::ready(Need::Tests)?)
         }
+        ["fuzz"] => fuzz::run(&setup::ready(Need::Fuzzing)?, 60),
+        ["fuzz", seconds] => match seconds.parse() {
+            Ok(seconds) => fuzz::run(&setup::ready(Need::Fuzzing)?, seconds),
+            Err(_) => Err(Failure::new(USAGE)),
+        },
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

@@ -5,21 +5,30 @@
 //! folder, by name and version: every checkout shares it, and a new version
 //! does not disturb an old checkout.
 
+use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::machine::{Machine, program_in};
 use crate::shell::{self, Failure, Result};
-use crate::{browser, wasm_target};
+use crate::{browser, debian, wasm_target};
 
 /// How much of the set-up a task needs.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// To build and serve the page.
     Page,
-    /// To run every check as well.
+    /// To run the fuzz targets.
+    Fuzzing,
+    /// To run every check: all of it.
     Tests,
+}
+
+impl Need {
+    fn covers(self, other: Self) -> bool {
+        self == Self::Tests || self == other
+    }
 }
 
 /// One thing that must be there.
@@ -95,6 +104,15 @@ const TOOLS: &[Tool] = &[
         by_hand: "run `rustup component add rustfmt clippy`",
     },
     Tool {
+        name: "a C++ compiler",
+        purpose: "compile libFuzzer, which makes the inputs of the fuzz targets",
+        need: Need::Fuzzing,
+        find: find_cpp_compiler,
+        install: install_cpp_compiler,
+        by_hand: "install g++ or clang++ from your system's packages (on macOS, `xcode-select --install`); \
+                  where it has another name, set CXX to its path",
+    },
+    Tool {
         name: "Chrome or Chromium, and ChromeDriver",
         purpose: "test the engine and the page where they are used",
         need: Need::Tests,
@@ -110,7 +128,7 @@ pub fn ready(need: Need) -> Result<Machine> {
     let mut machine = Machine::new()?;
     // Playwright drives the browser that was found; it must not fetch its own.
     machine.set("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    for tool in TOOLS.iter().filter(|tool| tool.need <= need) {
+    for tool in TOOLS.iter().filter(|tool| need.covers(tool.need)) {
         if !(tool.find)(&mut machine)? {
             set_up(tool, &mut machine).map_err(|failure| failure.with_remedy(tool.by_hand))?;
         }
@@ -139,6 +157,29 @@ const NPM_STAMP: &str = "node_modules/.installed-package-lock.json";
 fn npm_is_current(machine: &Machine) -> bool {
     let read = |name: &str| fs::read(machine.root.join(name)).ok();
     read(NPM_STAMP).is_some_and(|installed| Some(installed) == read("package-lock.json"))
+}
+
+/// `c++` is what is called unless CXX says otherwise. On Windows no fuzz target
+/// is run.
+fn find_cpp_compiler(machine: &mut Machine) -> Result<bool> {
+    let set = env::var_os("CXX").is_some_and(|value| !value.is_empty());
+    if cfg!(windows) || set || machine.on_path("c++").is_some() {
+        return Ok(true);
+    }
+    let other = ["g++", "clang++"]
+        .iter()
+        .find_map(|name| machine.on_path(name));
+    if let Some(path) = &other {
+        machine.set("CXX", path);
+    }
+    Ok(other.is_some())
+}
+
+fn install_cpp_compiler(machine: &Machine) -> Result {
+    match debian::is_debian() {
+        true => debian::install(machine, &["g++"]),
+        false => Err(Failure::new("neither c++ nor g++ nor clang++ is on PATH")),
+    }
 }
 
 fn install_npm_packages(machine: &Machine) -> Result {
