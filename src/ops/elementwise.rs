@@ -3,9 +3,9 @@
 //! In a row, `x` is an operand's entry (`a` and `b` where there are two), `y`
 //! the output's, `c` the operator's constant.
 
-use super::kernel::{broadcast, map, map_vjp, same, zip, zip_vjp};
+use super::kernel::{broadcast, entries, map, map_vjp, same, zip, zip_vjp};
 use super::math::*;
-use super::{Constant, Convention, Operator, Reads, Written};
+use super::{Arity, Constant, Convention, Formula, Operator, Reads, Written};
 
 /// One operand, one derivative.
 macro_rules! unary {
@@ -21,13 +21,16 @@ macro_rules! unary {
             name: $name,
             written: $written,
             symbol: $symbol,
-            operands: 1,
+            arity: Arity::Exactly(1),
             constants: &[$(Constant { name: $constant, default: $default })?],
             reads: Reads::$reads,
-            derivative: &[$derivative],
+            formula: Formula::Entry(&[$derivative]),
             convention: unary!(@convention $($convention)?),
             shape: same,
+            work: entries,
             forward: |call, out| map(call, out, |$x, $c| $value),
+            #[cfg(test)]
+            dual: |call, out| map(call, out, |$x, $c| $value),
             vjp: |call, _, upstream, into| map_vjp(call, upstream, into, |$dx, $dy, $dc| $slope),
         }
     };
@@ -49,13 +52,16 @@ macro_rules! binary {
             name: $name,
             written: $written,
             symbol: $symbol,
-            operands: 2,
+            arity: Arity::Exactly(2),
             constants: &[],
             reads: Reads::$reads,
-            derivative: &$derivative,
+            formula: Formula::Entry(&$derivative),
             convention: unary!(@convention $($convention)?),
             shape: broadcast,
+            work: entries,
             forward: |call, out| zip(call, out, |$a, $b| $value),
+            #[cfg(test)]
+            dual: |call, out| zip(call, out, |$a, $b| $value),
             vjp: |call, operand, upstream, into| match operand {
                 0 => zip_vjp(call, 0, upstream, into, |$a0, $b0, $y0| $first),
                 _ => zip_vjp(call, 1, upstream, into, |$a1, $b1, $y1| $second),
@@ -86,19 +92,19 @@ pub static OPERATORS: &[Operator] = &[
     unary!("tanh", "tanh", Function, Output, |x, _| tanh(x), |_, y, _| (1.0 - y) * (1.0 + y), "1 - y^2"),
     unary!("sigmoid", "σ", Function, Operands,
         |x, _| sigmoid(x), |x, _, _| sigmoid(x) * sigmoid(-x), "sigmoid(a) * (1 - sigmoid(a))"),
-    unary!("relu", "relu", Function, Operands, |x, _| larger(x, 0.0), |x, _, _| above(x, 1.0, 0.0, 0.0), "", at_edges: ZeroAtZero),
+    unary!("relu", "relu", Function, Operands, |x, _| relu(x), |x, _, _| above(x, 1.0, 0.0, 0.0), "", at_edges: ZeroAtZero),
     unary!("leaky_relu", "leaky relu", Function, Operands,
-        |x, c| above(x, x, 0.0, c * x), |x, _, c| above(x, 1.0, c, c), "",
+        |x, c| leaky_relu(x, c), |x, _, c| above(x, 1.0, c, c), "",
         constant: "slope" = 0.01, at_edges: ConstantAtZero),
     unary!("elu", "elu", Function, Operands,
-        |x, c| above(x, x, 0.0, c * expm1(x)), |x, _, c| above(x, 1.0, c, c * exp(x)), "",
+        |x, c| elu(x, c), |x, _, c| above(x, 1.0, c, c * exp(x)), "",
         constant: "alpha" = 1.0, at_edges: ConstantAtZero),
     unary!("softplus", "softplus", Function, Operands, |x, _| softplus(x), |x, _, _| sigmoid(x), "sigmoid(a)"),
     unary!("silu", "silu", Function, Operands,
         |x, _| x * sigmoid(x), |x, _, _| sigmoid(x) * (1.0 + x * sigmoid(-x)), "sigmoid(a) * (1 + a * (1 - sigmoid(a)))"),
     unary!("gelu", "gelu", Function, Operands,
         |x, _| x * normal_cdf(x), |x, _, _| normal_cdf(x) + x * normal_pdf(x), ""),
-    unary!("abs", "|·|", Function, Operands, |x, _| x.abs(), |x, _, _| above(x, 1.0, 0.0, -1.0), "a / abs(a)", at_edges: ZeroAtZero),
+    unary!("abs", "|·|", Function, Operands, |x, _| abs(x), |x, _, _| sign(x), "a / abs(a)", at_edges: ZeroAtZero),
     binary!("max", "max", Function, Operands,
         |a, b| larger(a, b), |a, b, _| wins(a, b), |a, b, _| wins(b, a), ["", ""], at_edges: HalfAtTies),
     binary!("min", "min", Function, Operands,

@@ -6,6 +6,7 @@
 
 use crate::matrix::Shape;
 
+use super::scalar::Scalar;
 use super::{ShapeFault, Upstream};
 
 /// Where a matrix lies in memory.
@@ -26,17 +27,17 @@ impl Slot {
 
 /// One application of an operator, as its functions see it.
 #[derive(Clone, Copy, Debug)]
-pub struct Call<'a> {
-    memory: &'a [f64],
+pub struct Call<'a, T = f64> {
+    memory: &'a [T],
     slots: &'a [Slot],
     constants: &'a [f64],
     shape: Shape,
 }
 
-impl<'a> Call<'a> {
+impl<'a, T> Call<'a, T> {
     /// A call whose operands lie in `memory` at `slots`, with the operator's
     /// constants and the shape of its output.
-    pub fn new(memory: &'a [f64], slots: &'a [Slot], constants: &'a [f64], shape: Shape) -> Self {
+    pub fn new(memory: &'a [T], slots: &'a [Slot], constants: &'a [f64], shape: Shape) -> Self {
         Self {
             memory,
             slots,
@@ -46,13 +47,23 @@ impl<'a> Call<'a> {
     }
 
     /// The numbers of one operand, row by row.
-    pub fn operand(&self, index: usize) -> &'a [f64] {
+    pub fn operand(&self, index: usize) -> &'a [T] {
         &self.memory[self.slots[index].range()]
     }
 
-    /// The first constant, or 0 where the operator has none.
-    fn constant(&self) -> f64 {
-        self.constants.first().copied().unwrap_or(0.0)
+    /// How many operands there are.
+    pub fn operands(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The shape of one operand.
+    pub fn shape_of(&self, index: usize) -> Shape {
+        self.slots[index].shape
+    }
+
+    /// A constant, or 0 where the operator has none.
+    pub fn constant(&self, index: usize) -> f64 {
+        self.constants.get(index).copied().unwrap_or(0.0)
     }
 
     /// How far one operand moves for each row and column of the output:
@@ -83,20 +94,26 @@ impl<'a> Call<'a> {
 }
 
 /// The shape rule of a unary element-wise operator.
-pub fn same(shapes: &[Shape]) -> Result<Shape, ShapeFault> {
+pub fn same(shapes: &[Shape], _: &[f64]) -> Result<Shape, ShapeFault> {
     Ok(shapes[0])
 }
 
 /// The shape rule of a binary element-wise operator.
-pub fn broadcast(shapes: &[Shape]) -> Result<Shape, ShapeFault> {
+pub fn broadcast(shapes: &[Shape], _: &[f64]) -> Result<Shape, ShapeFault> {
     let (left, right) = (shapes[0], shapes[1]);
     left.broadcast(right)
         .ok_or(ShapeFault::Broadcast { left, right })
 }
 
+/// The work of an operator that looks at every entry about once.
+pub fn entries(shapes: &[Shape], output: Shape) -> usize {
+    let sizes = shapes.iter().map(|shape| shape.len());
+    sizes.fold(output.len(), usize::max)
+}
+
 /// Forward, one operand: `value(x, constant)` for each entry.
-pub fn map(call: &Call<'_>, out: &mut [f64], value: fn(f64, f64) -> f64) {
-    let constant = call.constant();
+pub fn map<T: Scalar>(call: &Call<'_, T>, out: &mut [T], value: fn(T, f64) -> T) {
+    let constant = call.constant(0);
     for (y, &x) in out.iter_mut().zip(call.operand(0)) {
         *y = value(x, constant);
     }
@@ -109,7 +126,7 @@ pub fn map_vjp(
     into: &mut [f64],
     slope: fn(f64, f64, f64) -> f64,
 ) {
-    let constant = call.constant();
+    let constant = call.constant(0);
     let entries = call.operand(0).iter().zip(upstream.output);
     for ((into, u), (&x, &y)) in into.iter_mut().zip(upstream.gradient).zip(entries) {
         *into += u * slope(x, y, constant);
@@ -117,7 +134,7 @@ pub fn map_vjp(
 }
 
 /// Forward, two operands: `value(a, b)` for each entry of the output.
-pub fn zip(call: &Call<'_>, out: &mut [f64], value: fn(f64, f64) -> f64) {
+pub fn zip<T: Scalar>(call: &Call<'_, T>, out: &mut [T], value: fn(T, T) -> T) {
     let (a, b) = (call.operand(0), call.operand(1));
     if a.len() == out.len() && b.len() == out.len() {
         for (y, (&a, &b)) in out.iter_mut().zip(a.iter().zip(b)) {

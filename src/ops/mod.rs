@@ -4,10 +4,16 @@
 //! rule, its value and its vector–Jacobian product. Everything else (the
 //! notation, the tape, the page) finds it here.
 
+#[cfg(test)]
+mod dual;
 mod elementwise;
 mod kernel;
+mod loss;
 mod math;
+mod matrix;
 mod reduce;
+mod scalar;
+mod shape;
 
 use std::fmt;
 
@@ -24,25 +30,70 @@ pub struct Operator {
     /// What the graph draws in its circle.
     pub symbol: &'static str,
     /// How many operands it takes.
-    pub operands: usize,
+    pub arity: Arity,
     /// Constants that shape it, such as the slope of `leaky_relu`: written
     /// after the operands, each with a default.
     pub constants: &'static [Constant],
     /// What the derivative is computed from.
     pub reads: Reads,
-    /// The derivative for each operand as it is written: `a` and `b` are the
-    /// operands, `y` the output, `c` the constant. A test evaluates each of
-    /// them against the product below.
-    pub derivative: &'static [&'static str],
+    /// The derivative for each operand as it is written. A test evaluates each
+    /// of them against the product below.
+    pub formula: Formula,
     /// What holds where the derivative has no value of its own.
     pub convention: Option<Convention>,
-    /// The output's shape, from the operands'.
-    pub shape: fn(&[Shape]) -> Result<Shape, ShapeFault>,
+    /// The output's shape, from the operands' and the constants.
+    pub shape: fn(&[Shape], &[f64]) -> Result<Shape, ShapeFault>,
+    /// About how many multiply-adds computing the output takes, from the
+    /// operands' shapes and its own. A product for one operand takes as many.
+    pub work: fn(&[Shape], Shape) -> usize,
     /// Writes the output, row by row.
     pub forward: fn(&Call<'_>, &mut [f64]),
+    /// The same with derivatives carried forward, for tests.
+    #[cfg(test)]
+    pub(crate) dual: fn(&Call<'_, dual::Dual>, &mut [dual::Dual]),
     /// The vector–Jacobian product: adds to the gradient of one operand what
     /// the gradient of the output (the upstream gradient) contributes to it.
     pub vjp: fn(&Call<'_>, usize, Upstream<'_>, &mut [f64]),
+}
+
+/// How many operands an operator takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arity {
+    /// Just so many.
+    Exactly(usize),
+    /// So many or more.
+    AtLeast(usize),
+}
+
+impl Arity {
+    /// The fewest.
+    pub const fn least(self) -> usize {
+        match self {
+            Self::Exactly(count) | Self::AtLeast(count) => count,
+        }
+    }
+
+    /// Whether so many are right.
+    pub const fn takes(self, count: usize) -> bool {
+        match self {
+            Self::Exactly(exactly) => count == exactly,
+            Self::AtLeast(least) => count >= least,
+        }
+    }
+}
+
+/// A written derivative, in the project's own notation, for each operand (of
+/// any number of operands for all alike). `a` and `b` are the operands, `y` the
+/// output, `u` its gradient (the upstream gradient), `c` the constant, `m` and
+/// `n` the rows and columns of the operand that is asked for. Empty where it is
+/// a distinction of cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Formula {
+    /// The derivative of an entry of the output by the entry of the operand: the
+    /// contribution is `u` times this, summed over what was broadcast.
+    Entry(&'static [&'static str]),
+    /// The whole contribution to the operand's gradient.
+    Whole(&'static [&'static str]),
 }
 
 /// How a program writes an operator.
@@ -52,6 +103,10 @@ pub enum Written {
     Infix(&'static str),
     /// Before its operand: `-a`.
     Prefix(&'static str),
+    /// Behind its operand: `a'`.
+    Postfix(&'static str),
+    /// In square brackets behind its operand: `a[2, :]`.
+    Index,
     /// As a call: `tanh(a)`.
     Function,
 }
@@ -90,6 +145,12 @@ pub enum Convention {
     HalfAtTies,
     /// Infinity where the operand is 0.
     InfiniteAtZero,
+    /// 0 where both operands are equal.
+    ZeroAtEqual,
+    /// 0 at the edge beyond which the loss is 0.
+    ZeroAtEdge,
+    /// 0·log 0 is 0.
+    ZeroTimesLogZero,
     /// For a power: ∂(aᵇ)/∂a is 0 where b = 0; ∂(aᵇ)/∂b is 0 where a = 0 and
     /// b ≥ 0, and NaN where a < 0.
     Power,
@@ -114,6 +175,41 @@ pub enum ShapeFault {
         /// Shape of the right operand.
         right: Shape,
     },
+    /// The left operand has not as many columns as the right one has rows.
+    Product {
+        /// Shape of the left operand.
+        left: Shape,
+        /// Shape of the right operand.
+        right: Shape,
+    },
+    /// Both operands must have one shape.
+    Differ {
+        /// Shape of the left operand.
+        left: Shape,
+        /// Shape of the right operand.
+        right: Shape,
+    },
+    /// Stacked on each other, all must have as many columns.
+    Columns {
+        /// Shape of the first operand.
+        first: Shape,
+        /// Shape of the one that has another number.
+        other: Shape,
+    },
+    /// Set side by side, all must have as many rows.
+    Rows {
+        /// Shape of the first operand.
+        first: Shape,
+        /// Shape of the one that has another number.
+        other: Shape,
+    },
+    /// An index beyond the rows or columns.
+    Beyond {
+        /// The index.
+        index: u64,
+        /// How many there are.
+        size: usize,
+    },
 }
 
 impl fmt::Debug for Operator {
@@ -133,7 +229,7 @@ impl Operator {
     /// The value for operands that are at hand as matrices, outside a tape.
     pub fn evaluate(&self, operands: &[&Matrix], constants: &[f64]) -> Result<Matrix, ShapeFault> {
         let shapes: Vec<Shape> = operands.iter().map(|operand| operand.shape()).collect();
-        let shape = (self.shape)(&shapes)?;
+        let shape = (self.shape)(&shapes, constants)?;
         let memory: Vec<f64> = operands.iter().flat_map(|m| m.data()).copied().collect();
         let slots: Vec<Slot> = shapes
             .iter()
@@ -160,7 +256,14 @@ impl Operator {
 
 /// Every operator, in the order of the reference table.
 pub fn table() -> impl Iterator<Item = &'static Operator> {
-    elementwise::OPERATORS.iter().chain(reduce::OPERATORS)
+    let tables = [
+        elementwise::OPERATORS,
+        matrix::OPERATORS,
+        shape::OPERATORS,
+        reduce::OPERATORS,
+        loss::OPERATORS,
+    ];
+    tables.into_iter().flatten()
 }
 
 /// The operator of this name.
