@@ -104,11 +104,12 @@ impl fmt::Display for BuildFault {
                 write!(out, "“{operator}” has {expected} constants, not {found}")
             }
             Self::UnknownNode => write!(out, "that node is not of this graph"),
-            Self::Shape {
-                operator,
-                fault: ShapeFault::Broadcast { left, right },
-            } => {
-                write!(out, "“{}” can't join {left} and {right}", operator.name)
+            Self::Shape { operator, fault } => {
+                let name = operator.name;
+                match fault.shapes() {
+                    Some((one, other)) => write!(out, "“{name}” can't join {one} and {other}"),
+                    None => write!(out, "“{name}” reaches beyond the matrix"),
+                }
             }
             Self::LossNotScalar(shape) => {
                 write!(
@@ -180,10 +181,10 @@ impl GraphBuilder {
         operands: &[NodeId],
         constants: &[f64],
     ) -> Result<NodeId, BuildFault> {
-        if operands.len() != operator.operands {
+        if !operator.arity.takes(operands.len()) {
             return Err(BuildFault::Operands {
                 operator: operator.name,
-                expected: operator.operands,
+                expected: operator.arity.least(),
                 found: operands.len(),
             });
         }
@@ -201,13 +202,14 @@ impl GraphBuilder {
             .iter()
             .map(|&id| self.shape(id).ok_or(BuildFault::UnknownNode))
             .collect::<Result<Vec<_>, _>>()?;
-        let shape =
-            (operator.shape)(&shapes).map_err(|fault| BuildFault::Shape { operator, fault })?;
         let defaults = operator.defaults().skip(constants.len());
+        let constants: Box<[f64]> = constants.iter().copied().chain(defaults).collect();
+        let shape = (operator.shape)(&shapes, &constants)
+            .map_err(|fault| BuildFault::Shape { operator, fault })?;
         let made = Application {
             operator,
             operands: operands.into(),
-            constants: constants.iter().copied().chain(defaults).collect(),
+            constants,
         };
         let id = self.push(NodeKind::Computed(made), shape)?;
         self.operators += 1;

@@ -7,6 +7,7 @@
 
 use std::rc::Rc;
 
+use crate::datasets::{Pcg, generators};
 use crate::matrix::{Matrix, Shape};
 use crate::notation::{
     ExprId, ExprKind, Exprs, Integer, Line, LineKind, MAX_FAULTS, Name, Names, Program, Role,
@@ -17,7 +18,7 @@ use crate::ops::{self, Written};
 use super::builder::{BuildFault, GraphBuilder};
 use super::expression::Site;
 use super::fault::{ElaborationFault, ElaborationFaultKind as Kind};
-use super::scope::{Function, Meaning, Scope, Value};
+use super::scope::{Function, Meaning, Scope, Value, is_function};
 use super::{Graph, NodeId, NodeKind};
 
 /// Most expression nodes, assignments and calls that are visited.
@@ -34,9 +35,22 @@ pub fn elaborate(program: &Program) -> Result<Graph, Vec<ElaborationFault>> {
         let unknown = Meaning::Value(Value::Faulty);
         elaborator.scope.bind(&name.text, unknown);
     }
+    elaborator.seed = seed(program);
     elaborator.lines(&program.lines);
     elaborator.choose_loss(program);
     elaborator.finish()
+}
+
+/// What random numbers start from: the last `seed` of the program, else 1.
+fn seed(program: &Program) -> u64 {
+    let seeds = program.lines.iter().filter_map(|line| match &line.kind {
+        LineKind::Setting {
+            setting: Setting::Seed,
+            value,
+        } => Some(value.value),
+        _ => None,
+    });
+    seeds.last().unwrap_or(1)
 }
 
 /// A program on its way to a graph. What its expressions come to stands in
@@ -50,6 +64,12 @@ pub(super) struct Elaborator<'a> {
     trained: Vec<bool>,
     /// The values of those that were asked for before the graph runs.
     values: Vec<Option<Rc<Matrix>>>,
+    /// What random numbers start from.
+    seed: u64,
+    /// How often each name was declared.
+    declared: Names<u64>,
+    /// The random numbers of the declaration at hand.
+    pub(super) pcg: Option<Pcg>,
     /// `t` of each repetition around the line at hand.
     pub(super) counters: Vec<u64>,
     pub(super) minimize: Option<&'a Name>,
@@ -71,6 +91,9 @@ impl<'a> Elaborator<'a> {
             functions: Vec::new(),
             trained: Vec::new(),
             values: Vec::new(),
+            seed: 1,
+            declared: Names::default(),
+            pcg: None,
             counters: Vec::new(),
             minimize: None,
             last_scalar: None,
@@ -167,7 +190,9 @@ impl<'a> Elaborator<'a> {
     }
 
     fn declare(&mut self, role: Role, names: &'a [Name], value: ExprId) {
+        self.pcg = names.first().map(|name| self.stream(&name.text));
         let known = self.expression(value, Site::DECLARATION);
+        self.pcg = None;
         if let [_, .., last] = names {
             let span = Span {
                 start: names[0].span.start,
@@ -189,6 +214,14 @@ impl<'a> Elaborator<'a> {
             let value = self.built(span, declared);
             self.bind(name, value);
         }
+    }
+
+    /// The random numbers of the next declaration of a name: a line that is put
+    /// in elsewhere changes none of them.
+    fn stream(&mut self, name: &str) -> Pcg {
+        let declared = self.declared.get_or_insert(name, 0);
+        *declared += 1;
+        Pcg::of(self.seed, name, *declared - 1)
     }
 
     fn assign(&mut self, name: &'a Name, expr: ExprId) {
@@ -262,7 +295,7 @@ impl<'a> Elaborator<'a> {
                     _ => return,
                 }
             }
-            None if ops::function(used).is_some() => {
+            None if is_function(used) => {
                 if called {
                     return;
                 }
@@ -284,8 +317,7 @@ impl<'a> Elaborator<'a> {
     /// Whether a name can take this meaning; reports why not.
     fn may_bind(&mut self, name: &Name, as_function: bool) -> bool {
         let text = &*name.text;
-        let kind = if text != "σ" && ops::function(text).is_some()
-            || text == "t" && !self.counters.is_empty()
+        let kind = if text != "σ" && is_function(text) || text == "t" && !self.counters.is_empty()
         {
             Kind::BuiltIn(text.into())
         } else {
@@ -333,7 +365,8 @@ impl<'a> Elaborator<'a> {
     pub(super) fn unknown_function(&mut self, span: Span, name: &str) {
         let built_in = ops::table()
             .filter(|row| row.written == Written::Function)
-            .map(|row| row.name);
+            .map(|row| row.name)
+            .chain(generators().map(|row| row.name));
         let known = built_in.chain(self.scope.functions());
         let nearest = nearest(name, known).map(str::to_string);
         let name = name.into();

@@ -3,22 +3,23 @@
 
 use std::rc::Rc;
 
+use crate::datasets::generator;
 use crate::matrix::{Matrix, Shape};
-use crate::notation::{Argument, BinaryOperator, Expr, ExprId, ExprKind, Name, Span};
-use crate::ops::{self, Operator, Written};
+use crate::notation::{Argument, BinaryOperator, Expr, ExprId, ExprKind, Index, Name, Span};
+use crate::ops::{self, Arity, Operator, Written};
 
 use super::NodeId;
 use super::builder::{BuildFault, MAX_ENTRIES};
-use super::elaborate::{Elaborator, MAX_CALLS};
+use super::elaborate::Elaborator;
 use super::fault::ElaborationFaultKind as Kind;
-use super::scope::{Function, Meaning, Value, built_in_number};
+use super::scope::{Function, Meaning, Value, built_in_number, is_function};
 
 /// Where an expression stands: which names it sees, and whether it must be
 /// known before the graph runs.
 #[derive(Clone, Copy)]
 pub struct Site<'f> {
-    call: Option<(&'f Function, &'f [Value])>,
-    known_only: bool,
+    pub(super) call: Option<(&'f Function, &'f [Value])>,
+    pub(super) known_only: bool,
 }
 
 impl Site<'_> {
@@ -56,32 +57,46 @@ impl<'a> Elaborator<'a> {
         values.pop().unwrap_or(Value::Faulty)
     }
 
-    /// For each piece of an expression whether it is an operator's constant,
-    /// which must be known before the graph runs.
+    /// For each piece of an expression whether it is an index or an operator's
+    /// constant, which must be known before the graph runs.
     fn constant_parts(&self, root: ExprId) -> Option<Vec<bool>> {
         let first = self.exprs[root].first.index();
         let mut parts = None;
-        for (_, expr) in self.exprs.subtree(root) {
-            let ExprKind::Call {
-                function,
-                arguments,
-            } = &expr.kind
-            else {
-                continue;
-            };
-            let Some(operator) = ops::function(&function.text) else {
-                continue;
-            };
-            let (operands, constants) = (operator.operands, operator.constants.len());
-            // Told elsewhere: a name stands where an operand belongs.
-            if arguments.iter().take(operands).any(|it| it.name.is_some()) {
-                continue;
+        let mut add = |of: ExprId| {
+            let parts = parts.get_or_insert_with(|| vec![false; root.index() - first + 1]);
+            for (part, _) in self.exprs.subtree(of) {
+                parts[part.index() - first] = true;
             }
-            for argument in arguments.iter().skip(operands).take(constants) {
-                let parts = parts.get_or_insert_with(|| vec![false; root.index() - first + 1]);
-                for (part, _) in self.exprs.subtree(argument.value) {
-                    parts[part.index() - first] = true;
+        };
+        for (_, expr) in self.exprs.subtree(root) {
+            match &expr.kind {
+                ExprKind::Index { first, second, .. } => {
+                    for index in [Some(first), second.as_ref()].into_iter().flatten() {
+                        if let Index::At(at) = index {
+                            add(*at);
+                        }
+                    }
                 }
+                ExprKind::Call {
+                    function,
+                    arguments,
+                } => {
+                    let Some(operator) = ops::function(&function.text) else {
+                        continue;
+                    };
+                    let Arity::Exactly(operands) = operator.arity else {
+                        continue;
+                    };
+                    // Told elsewhere: a name stands where an operand belongs.
+                    if arguments.iter().take(operands).any(|it| it.name.is_some()) {
+                        continue;
+                    }
+                    let constants = arguments.iter().skip(operands);
+                    for argument in constants.take(operator.constants.len()) {
+                        add(argument.value);
+                    }
+                }
+                _ => {}
             }
         }
         parts
@@ -96,7 +111,7 @@ impl<'a> Elaborator<'a> {
                 self.sign(Written::Prefix("-"), "-", expr.span, &[of(*operand)])
             }
             ExprKind::Transpose(operand) => {
-                self.sign(Written::Prefix("'"), "'", expr.span, &[of(*operand)])
+                self.sign(Written::Postfix("'"), "'", expr.span, &[of(*operand)])
             }
             ExprKind::Binary {
                 operator,
@@ -121,10 +136,11 @@ impl<'a> Elaborator<'a> {
                     .collect();
                 self.call(expr.span, function, arguments, values, site)
             }
-            ExprKind::Index { .. } => {
-                self.fault(expr.span, Kind::UnknownSign("[ ]"));
-                Value::Faulty
-            }
+            ExprKind::Index {
+                of: indexed,
+                first,
+                second,
+            } => self.index(expr.span, of(*indexed), first, second.as_ref(), of),
             ExprKind::Matrix { rows } => self.matrix(rows, of),
         }
     }
@@ -157,7 +173,7 @@ impl<'a> Elaborator<'a> {
             }
             None => match self.built_in(name) {
                 Some(value) => Value::Known(Rc::new(Matrix::scalar(value))),
-                None if ops::function(name).is_some() => {
+                None if is_function(name) => {
                     self.fault(span, Kind::FunctionUsed(name.into()));
                     Value::Faulty
                 }
@@ -203,103 +219,22 @@ impl<'a> Elaborator<'a> {
                 self.fault(function.span, Kind::ValueCalled(function.text.to_string()));
                 Value::Faulty
             }
-            None => match ops::function(&function.text) {
-                Some(operator) => self.apply_call(span, operator, function, arguments, values),
-                None => {
-                    self.unknown_function(function.span, &function.text);
-                    Value::Faulty
+            None => {
+                if let Some(operator) = ops::function(&function.text) {
+                    return self.apply_call(span, operator, function, arguments, values);
                 }
-            },
+                if let Some(generator) = generator(&function.text) {
+                    return self.generate(span, generator, function, arguments, &values);
+                }
+                self.unknown_function(function.span, &function.text);
+                Value::Faulty
+            }
         }
-    }
-
-    fn inline(
-        &mut self,
-        span: Span,
-        called: &Name,
-        index: usize,
-        arguments: &[Argument],
-        values: Vec<Value>,
-        site: Site<'_>,
-    ) -> Value {
-        let function = self.functions[index].clone();
-        let takes = function.params.len();
-        if let Some(named) = arguments.iter().find_map(|it| it.name.as_ref()) {
-            return self.unknown_argument(called, named);
-        }
-        if arguments.len() != takes {
-            return self.wrong_count(span, &function.name, takes, takes, arguments.len());
-        }
-        if self.calls == MAX_CALLS {
-            self.fault(span, Kind::CallsTooDeep);
-            return Value::Faulty;
-        }
-        self.calls += 1;
-        let inner = Site {
-            call: Some((&function, &values)),
-            ..site
-        };
-        let value = self.expression(function.body, inner);
-        self.calls -= 1;
-        value
-    }
-
-    fn apply_call(
-        &mut self,
-        span: Span,
-        operator: &'static Operator,
-        function: &Name,
-        arguments: &[Argument],
-        values: Vec<Value>,
-    ) -> Value {
-        let (least, most) = (
-            operator.operands,
-            operator.operands + operator.constants.len(),
-        );
-        let index_of = |name: &Name| {
-            let mut constants = operator.constants.iter();
-            constants.position(|constant| *constant.name == *name.text)
-        };
-        let mut names = arguments.iter().filter_map(|it| it.name.as_ref());
-        if let Some(unknown) = names.clone().find(|name| index_of(name).is_none()) {
-            return self.unknown_argument(function, unknown);
-        }
-        let first = arguments.iter().position(|it| it.name.is_some());
-        if let (Some(true), Some(name)) = (first.map(|at| at < least), names.next()) {
-            let (function, first) = (function.text.to_string(), name.text.to_string());
-            self.fault(name.span, Kind::NamedFirst { function, first });
-            return Value::Faulty;
-        }
-        if !(least..=most).contains(&arguments.len()) {
-            return self.wrong_count(span, &function.text, least, most, arguments.len());
-        }
-        let mut constants: Vec<f64> = operator.defaults().collect();
-        for (place, (argument, value)) in arguments.iter().zip(&values).enumerate().skip(least) {
-            let index = argument.name.as_ref().and_then(index_of);
-            let index = index.unwrap_or(place - least);
-            let Value::Known(value) = value else {
-                return Value::Faulty;
-            };
-            let Some(number) = value.as_scalar() else {
-                self.fault(
-                    self.exprs[argument.value].span,
-                    Kind::NotScalar(value.shape()),
-                );
-                return Value::Faulty;
-            };
-            constants[index] = number;
-        }
-        self.apply(span, operator, operator.name, &values[..least], &constants)
     }
 
     /// Whether `×` stands between two matrices, which is reported.
     fn joins_matrices(&mut self, at: Span, operands: &[Value; 2]) -> bool {
-        let shape = |value: &Value| match value {
-            Value::Known(matrix) => Some(matrix.shape()),
-            Value::Node(node) => self.builder.shape(*node),
-            Value::Faulty => None,
-        };
-        let matrix = |value| shape(value).filter(|shape| !shape.is_scalar());
+        let matrix = |value| self.shape_of(value).filter(|shape| !shape.is_scalar());
         let (Some(left), Some(right)) = (matrix(&operands[0]), matrix(&operands[1])) else {
             return false;
         };
@@ -308,17 +243,12 @@ impl<'a> Elaborator<'a> {
     }
 
     fn sign(&mut self, how: Written, sign: &'static str, span: Span, operands: &[Value]) -> Value {
-        match ops::written(how) {
-            Some(operator) => self.apply(span, operator, sign, operands, &[]),
-            None => {
-                self.fault(span, Kind::UnknownSign(sign));
-                Value::Faulty
-            }
-        }
+        let operator = ops::written(how).expect("the table has a row for each sign");
+        self.apply(span, operator, sign, operands, &[])
     }
 
     /// An operator's result: at once where all operands are known, else a node.
-    fn apply(
+    pub(super) fn apply(
         &mut self,
         span: Span,
         operator: &'static Operator,
@@ -361,7 +291,7 @@ impl<'a> Elaborator<'a> {
         constants: &[f64],
     ) -> Value {
         let shapes: Vec<Shape> = known.iter().map(|matrix| matrix.shape()).collect();
-        match (operator.shape)(&shapes) {
+        match (operator.shape)(&shapes, constants) {
             Ok(shape) if shape.rows.saturating_mul(shape.columns) > MAX_ENTRIES => {
                 self.fault(span, Kind::MatrixTooLarge(shape));
                 return Value::Faulty;
@@ -375,38 +305,6 @@ impl<'a> Elaborator<'a> {
                 Value::Faulty
             }
         }
-    }
-
-    fn matrix(&mut self, rows: &[Vec<ExprId>], of: impl Fn(ExprId) -> Value) -> Value {
-        let columns = rows.first().map_or(0, Vec::len);
-        let mut entries = Vec::with_capacity(rows.len() * columns);
-        for row in rows {
-            if let (true, [start, .., end] | [start @ end]) = (row.len() != columns, &row[..]) {
-                let (start, end) = (self.exprs[*start].span.start, self.exprs[*end].span.end);
-                let (first, found) = (columns, row.len());
-                self.fault(Span { start, end }, Kind::Ragged { first, found });
-                return Value::Faulty;
-            }
-            for &entry in row {
-                let span = self.exprs[entry].span;
-                match of(entry) {
-                    Value::Known(matrix) => match matrix.as_scalar() {
-                        Some(number) => entries.push(number),
-                        None => {
-                            self.fault(span, Kind::NotScalar(matrix.shape()));
-                            return Value::Faulty;
-                        }
-                    },
-                    Value::Node(_) => {
-                        self.fault(span, Kind::ComputedEntry);
-                        return Value::Faulty;
-                    }
-                    Value::Faulty => return Value::Faulty,
-                }
-            }
-        }
-        let shape = Shape::new(rows.len(), columns);
-        Matrix::new(shape, entries).map_or(Value::Faulty, |matrix| Value::Known(Rc::new(matrix)))
     }
 
     /// The node of a value: numbers become a constant.
@@ -437,34 +335,6 @@ impl<'a> Elaborator<'a> {
             Err(_) => Kind::GraphTooLarge,
         };
         self.stop(span, kind)
-    }
-
-    fn unknown_argument(&mut self, function: &Name, name: &Name) -> Value {
-        let span = name.span;
-        let (function, name) = (function.text.to_string(), name.text.to_string());
-        self.fault(span, Kind::UnknownArgument { function, name });
-        Value::Faulty
-    }
-
-    fn wrong_count(
-        &mut self,
-        span: Span,
-        function: &str,
-        least: usize,
-        most: usize,
-        found: usize,
-    ) -> Value {
-        let function = function.to_string();
-        self.fault(
-            span,
-            Kind::Arguments {
-                function,
-                least,
-                most,
-                found,
-            },
-        );
-        Value::Faulty
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use crate::matrix::Shape;
 use crate::notation::{Explain, Span};
+use crate::number::short;
 use crate::ops::ShapeFault;
 
 use super::builder::{MAX_ENTRIES, MAX_OPERATORS};
@@ -35,8 +36,6 @@ pub enum ElaborationFaultKind {
         /// The known function that is nearest.
         nearest: Option<String>,
     },
-    /// A sign that no operator of the table is written with.
-    UnknownSign(&'static str),
     /// A value called like a function.
     ValueCalled(String),
     /// A function used like a value.
@@ -96,8 +95,19 @@ pub enum ElaborationFaultKind {
         /// How many this row has.
         found: usize,
     },
-    /// An entry of a matrix that is not a number.
-    ComputedEntry,
+    /// One index of something that is neither a row nor a column.
+    OneIndex(Shape),
+    /// An index that is no whole number, or beyond the rows or columns.
+    Beyond {
+        /// The index.
+        number: f64,
+        /// How many rows or columns there are.
+        size: usize,
+    },
+    /// A generator that is not on the right side of a declaration.
+    GeneratorElsewhere(String),
+    /// A side of a matrix that is no whole number from 1.
+    Size(f64),
     /// A name that the notation keeps for itself.
     BuiltIn(String),
     /// A name that was a function and becomes a value, or the reverse.
@@ -170,11 +180,6 @@ impl Explain for ElaborationFault {
                 },
                 &[name, &nearest.as_deref().unwrap_or_default()],
             ),
-            Kind::UnknownSign(sign) => say(
-                "No operator is written “{0}”.\n没有写作“{0}”的操作。",
-                "",
-                &[sign],
-            ),
             Kind::ValueCalled(name) => say(
                 "“{0}” is a value, not a function.\n“{0}”是一个量，不是函数。",
                 "To multiply, write “{0} * (…)”.\n要相乘，请写“{0} * (…)”。",
@@ -203,6 +208,10 @@ impl Explain for ElaborationFault {
                 found,
             } => say(
                 match (least == most, *most) {
+                    (_, usize::MAX) => {
+                        "“{0}” takes {1} arguments or more, not {3}.\n\
+                         “{0}”需要 {1} 个或更多参数，这里有 {3} 个。"
+                    }
                     (true, 1) => {
                         "“{0}” takes {2} argument, not {3}.\n\
                          “{0}”需要 {2} 个参数，这里有 {3} 个。"
@@ -254,6 +263,64 @@ impl Explain for ElaborationFault {
                 "Rows must agree or be 1, and so must columns.\n行数须相等或其一为 1，列数也一样。",
                 &[sign, left, right],
             ),
+            Kind::Shapes {
+                sign,
+                fault: ShapeFault::Product { left, right },
+            } => say(
+                "“{0}” can't multiply {1} by {2}.\n“{0}”不能把 {1} 与 {2} 相乘。",
+                "The left one needs as many columns as the right one has rows.\n\
+                 左边的列数须等于右边的行数。",
+                &[sign, left, right],
+            ),
+            Kind::Shapes {
+                sign,
+                fault: ShapeFault::Differ { left, right },
+            } => say(
+                "“{0}” needs two values of one shape, not {1} and {2}.\n\
+                 “{0}”需要两个形状相同的量，而不是 {1} 与 {2}。",
+                "",
+                &[sign, left, right],
+            ),
+            Kind::Shapes {
+                sign,
+                fault: ShapeFault::Columns { first, other },
+            } => say(
+                "“{0}” can't stack {1} and {2}.\n“{0}”不能把 {1} 与 {2} 上下相接。",
+                "All must have as many columns.\n列数必须相同。",
+                &[sign, first, other],
+            ),
+            Kind::Shapes {
+                sign,
+                fault: ShapeFault::Rows { first, other },
+            } => say(
+                "“{0}” can't set {1} and {2} side by side.\n“{0}”不能把 {1} 与 {2} 左右相接。",
+                "All must have as many rows.\n行数必须相同。",
+                &[sign, first, other],
+            ),
+            Kind::Shapes {
+                fault: ShapeFault::Beyond { index, size },
+                ..
+            } => say(BEYOND, "", &[index, size]),
+            Kind::Beyond { number, size } => say(BEYOND, "", &[&short(*number), size]),
+            Kind::OneIndex(shape) => say(
+                "One index picks from a row or a column; this is {0}.\n\
+                 单个下标只能用于行或列，而这里是 {0}。",
+                "Write two: “[1, :]” is the first row, “[:, 1]” the first column.\n\
+                 请写两个：“[1, :]”是第一行，“[:, 1]”是第一列。",
+                &[shape],
+            ),
+            Kind::GeneratorElsewhere(name) => say(
+                "“{0}” makes numbers for “data” and “param” only.\n\
+                 “{0}”只能为“data”和“param”生成数。",
+                "Give them a name first: “param w = {0}(…)”.\n请先起个名称：“param w = {0}(…)”。",
+                &[name],
+            ),
+            Kind::Size(number) => say(
+                "A number of rows or columns is a whole number from 1, not {0}.\n\
+                 行数和列数是从 1 起的整数，不能是 {0}。",
+                "",
+                &[&short(*number)],
+            ),
             Kind::TimesBetweenMatrices { left, right } => say(
                 "Between matrices, here {0} and {1}, “×” could mean two things.\n\
                  矩阵（这里是 {0} 与 {1}）之间的“×”有两种意思。",
@@ -266,11 +333,6 @@ impl Explain for ElaborationFault {
                  这一行有 {1} 个元素，而第一行有 {0} 个。",
                 "End a row with “;” and an entry with “,”.\n行末写“;”，元素之间写“,”。",
                 &[first, found],
-            ),
-            Kind::ComputedEntry => say(
-                "An entry of a matrix must be a number.\n矩阵的元素必须是数。",
-                "",
-                &[],
             ),
             Kind::BuiltIn(name) => say(
                 "“{0}” is built in and can't be given another meaning.\n“{0}”是内置的，不能另作他用。",
@@ -348,5 +410,7 @@ impl Explain for ElaborationFault {
     }
 }
 
+const BEYOND: &str = "An index is a whole number from 1 to {1} here, not {0}.\n\
+                      这里的下标是 1 到 {1} 的整数，不能是 {0}。";
 const MEANT: &str = "Did you mean “{1}”?\n是否想写“{1}”？";
 const ANOTHER_NAME: &str = "Choose another name.\n请换一个名称。";

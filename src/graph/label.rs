@@ -6,7 +6,7 @@
 use crate::matrix::Matrix;
 use crate::notation::{self, ExprId, ExprKind, Exprs, LineKind};
 use crate::number;
-use crate::ops::{self, Operator, Written};
+use crate::ops::{self, Formula, Operator, Written};
 
 use super::expression::sign_of;
 use super::{Application, Graph, Node, NodeId, NodeKind};
@@ -111,7 +111,12 @@ impl Labels {
             let operand = *made.operands.get(slot)?;
             is_hidden(graph, operand).then(|| plain(self.node(operand)))
         };
-        let symbol = made.operator.symbol;
+        let is_matrix = |operand: &NodeId| !graph.node(*operand).shape.is_scalar();
+        let symbol = match made.operator.name {
+            // The board has a sign of its own for entry by entry.
+            "multiply" if made.operands.iter().all(is_matrix) => "⊙",
+            _ => made.operator.symbol,
+        };
         match (made.operator.name, hidden(0), hidden(1)) {
             ("power", _, Some(exponent)) => format!("( · ){}", superscript(&exponent)),
             ("power", Some(base), _) => format!("{base}⁽ ⁾"),
@@ -124,7 +129,10 @@ impl Labels {
     /// The local derivative of an operator for one operand, `2x` for a square;
     /// empty where it is a distinction of cases.
     pub fn local(&self, made: &Application, output: NodeId, slot: usize) -> Label {
-        let written = made.operator.derivative.get(slot).copied().unwrap_or("");
+        let written = match made.operator.formula {
+            Formula::Entry(of) => of.get(slot).copied().unwrap_or(""),
+            Formula::Whole(_) => "",
+        };
         let parsed = notation::parse(&format!("d = {written}"));
         let Some(LineKind::Assign { value, .. }) =
             parsed.program.lines.first().map(|line| &line.kind)
@@ -149,7 +157,7 @@ impl Labels {
                     .iter()
                     .map(|operand| self.terms[operand.index()].clone())
                     .collect();
-                combine(made.operator, &operands)
+                combine(made.operator, &operands, &made.constants)
             }
             NodeKind::Constant(value) | NodeKind::Data(value) | NodeKind::Param(value) => {
                 value.as_scalar().map_or_else(
@@ -289,7 +297,7 @@ fn level(c: char) -> char {
 }
 
 /// The term of an operator over its operands' terms.
-fn combine(operator: &Operator, operands: &[Term]) -> Term {
+fn combine(operator: &Operator, operands: &[Term], constants: &[f64]) -> Term {
     let upright = |text: &str| Run {
         text: text.into(),
         style: RunStyle::Upright,
@@ -317,6 +325,28 @@ fn combine(operator: &Operator, operands: &[Term]) -> Term {
             let mut runs = join(left, sign, right);
             runs.retain(|run| !run.text.is_empty());
             (runs, Binding::Product)
+        }
+        (Written::Infix("@"), [left, right]) => {
+            let (left, right) = (left.within(Binding::Product), right.within(Binding::Power));
+            ([left, right].concat(), Binding::Product)
+        }
+        (Written::Postfix(_), [operand]) => {
+            let mut runs = operand.within(Binding::Atom);
+            runs.push(Run {
+                text: "ᵀ".into(),
+                style: RunStyle::Upright,
+            });
+            (runs, Binding::Power)
+        }
+        (Written::Index, [operand]) => {
+            let place = |&at: &f64| match at {
+                ops::ALL => String::from(":"),
+                at => number::short(at),
+            };
+            let places: Vec<String> = constants.iter().map(place).collect();
+            let mut runs = operand.within(Binding::Atom);
+            runs.push(upright(&format!("[{}]", places.join(", "))));
+            (runs, Binding::Atom)
         }
         (Written::Infix("/"), [left, right]) => {
             let (left, right) = (left.within(Binding::Product), right.within(Binding::Power));
@@ -377,7 +407,7 @@ fn expression(exprs: &Exprs, root: ExprId, name: impl Fn(&str) -> Term) -> Term 
                     .map(|argument| of(argument.value))
                     .collect();
                 match ops::function(&function.text) {
-                    Some(operator) => combine(operator, &operands),
+                    Some(operator) => combine(operator, &operands, &[]),
                     None => Term::name(&function.text),
                 }
             }
@@ -432,6 +462,6 @@ fn simplified(how: Written, operands: &[Term]) -> Term {
                 },
             ],
         ) => Term::number(1.0),
-        _ => combine(operator, operands),
+        _ => combine(operator, operands, &[]),
     }
 }

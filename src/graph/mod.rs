@@ -5,7 +5,9 @@
 //! new one.
 
 mod builder;
+mod call;
 mod elaborate;
+mod entries;
 mod expression;
 mod fault;
 mod label;

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
+use crate::datasets::generator;
 use crate::matrix::Matrix;
 use crate::notation::{ExprId, Names};
+use crate::ops;
 
 use super::NodeId;
 
@@ -80,4 +82,9 @@ pub fn built_in_number(name: &str) -> Option<f64> {
         "e" => Some(std::f64::consts::E),
         _ => None,
     }
+}
+
+/// Whether a program calls an operator or a generator by this name.
+pub fn is_function(name: &str) -> bool {
+    ops::function(name).is_some() || generator(name).is_some()
 }

@@ -5,11 +5,13 @@ use std::fmt;
 
 use crate::matrix::Matrix;
 use crate::notation::{
-    Argument, BinaryOperator, ExprId, ExprKind, Exprs, LineKind, MAX_TEXT, Name, Span, parse, print,
+    Argument, BinaryOperator, ExprId, ExprKind, Exprs, Index, LineKind, MAX_TEXT, Name, Span,
+    parse, print,
 };
-use crate::ops::{self, Written};
+use crate::ops::{ALL, Written};
 
 use super::expression::sign_of;
+use super::scope::is_function;
 use super::{Application, Graph, NodeId, NodeKind};
 
 /// How deep the brackets of one line are nested at most: far below what the
@@ -99,7 +101,7 @@ fn is_name(name: &str) -> bool {
         [line] => matches!(&line.kind, LineKind::Assign { name: read, .. } if *read.text == *name),
         _ => false,
     };
-    let built_in = name != "σ" && ops::function(name).is_some();
+    let built_in = name != "σ" && is_function(name);
     reads_back && parsed.faults.is_empty() && !built_in
 }
 
@@ -370,7 +372,18 @@ fn application(exprs: &mut Exprs, made: &Application, operands: &[ExprId]) -> Ex
             left: operands[0],
             right: operands[1],
         },
-        Written::Prefix("'") => ExprKind::Transpose(operands[0]),
+        Written::Postfix(_) => ExprKind::Transpose(operands[0]),
+        Written::Index => {
+            let mut place = |index: usize| match made.constants[index] {
+                ALL => Index::All(NOWHERE),
+                at => Index::At(number(exprs, at)),
+            };
+            ExprKind::Index {
+                of: operands[0],
+                first: place(0),
+                second: Some(place(1)),
+            }
+        }
         Written::Prefix(_) => ExprKind::Negate(operands[0]),
         Written::Function => {
             let mut values = operands.to_vec();

@@ -20,6 +20,7 @@ use std::fmt;
 use crate::matrix::{Matrix, Shape};
 
 pub use kernel::{Call, Slot};
+pub use shape::ALL;
 
 /// One row of the table.
 pub struct Operator {
@@ -210,6 +211,26 @@ pub enum ShapeFault {
         /// How many there are.
         size: usize,
     },
+}
+
+impl ShapeFault {
+    /// The two shapes that do not go together; none where there is but one.
+    pub fn shapes(&self) -> Option<(Shape, Shape)> {
+        match *self {
+            Self::Broadcast { left, right }
+            | Self::Product { left, right }
+            | Self::Differ { left, right }
+            | Self::Columns {
+                first: left,
+                other: right,
+            }
+            | Self::Rows {
+                first: left,
+                other: right,
+            } => Some((left, right)),
+            Self::Beyond { .. } => None,
+        }
+    }
 }
 
 impl fmt::Debug for Operator {

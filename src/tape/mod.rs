@@ -7,6 +7,7 @@
 //! time, so running it twice gives the same bits.
 
 use crate::graph::{Graph, NodeId, NodeKind};
+use crate::matrix::Shape;
 use crate::ops::{Call, Operator, Slot, Upstream};
 
 /// A compiled graph with its values and gradients.
@@ -277,10 +278,13 @@ impl Tape {
 
     fn count_operations(&self) -> u64 {
         let passes = self.instructions.iter().map(|instruction| {
-            let operands = instruction.operands.len() as u64 + 1;
-            operands * instruction.output.shape.len() as u64
+            let slots = &self.slots[instruction.operands.clone()];
+            let shapes: Vec<Shape> = slots.iter().map(|slot| slot.shape).collect();
+            let work = (instruction.operator.work)(&shapes, instruction.output.shape);
+            // Forward once, and back to each operand.
+            (slots.len() as u64 + 1).saturating_mul(work as u64)
         });
-        passes.sum::<u64>() + self.params_len() as u64
+        passes.fold(self.params_len() as u64, u64::saturating_add)
     }
 }
 
