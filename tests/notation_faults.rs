@@ -59,10 +59,8 @@ fn faults_of_meaning_are_told_in_chinese() {
     check_with("meaning_chinese.txt", Language::Zh, graph::read);
 }
 
-/// What takes too long a text for these files: the bounds have their own tests
-/// (`UnknownSign` goes when each sign has its operator).
+/// What takes too long a text for these files: the bounds have their own tests.
 const ELSEWHERE: &[&str] = &[
-    "UnknownSign",
     "TextTooLong",
     "TooManyFaults",
     "CallsTooDeep",

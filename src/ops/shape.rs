@@ -118,7 +118,7 @@ fn set_side_by_side_vjp(call: &Call<'_>, operand: usize, upstream: Upstream<'_>,
 fn indexed(shapes: &[Shape], constants: &[f64]) -> Result<Shape, ShapeFault> {
     let side = |size: usize, index: usize| {
         let at = constants.get(index).copied().unwrap_or(ALL);
-        if at == ALL {
+        if at.to_bits() == ALL.to_bits() {
             Ok(size)
         } else if at.fract() == 0.0 && (1.0..=size as f64).contains(&at) {
             Ok(1)

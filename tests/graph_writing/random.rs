@@ -71,7 +71,7 @@ fn built(calls: Vec<Call>, loss: Index) -> Option<Graph> {
             Call::Constant(value) => builder.constant(value),
             Call::Apply(operator, operands, constant) if !nodes.is_empty() => {
                 let operator = table[operator.index(table.len())];
-                let operands: Vec<NodeId> = operands[..operator.operands]
+                let operands: Vec<NodeId> = operands[..operator.arity.least()]
                     .iter()
                     .map(|operand| *operand.get(&nodes))
                     .collect();
@@ -80,7 +80,7 @@ fn built(calls: Vec<Call>, loss: Index) -> Option<Graph> {
             }
             Call::ApplyToLast(operator, constant) => {
                 let operator = table[operator.index(table.len())];
-                let Some(from) = nodes.len().checked_sub(operator.operands) else {
+                let Some(from) = nodes.len().checked_sub(operator.arity.least()) else {
                     continue;
                 };
                 let constants: Vec<f64> = constant.into_iter().collect();
@@ -110,18 +110,20 @@ fn built(calls: Vec<Call>, loss: Index) -> Option<Graph> {
 fn program() -> impl Strategy<Value = String> {
     let leaf = || {
         prop_oneof![
-            3 => select(&["x", "w", "c", "K", "2", "0.5", "-3", "pi", "[1, -2]", "f(2)"][..]).prop_map(String::from),
+            3 => select(&["x", "w", "c", "K", "2", "0.5", "-3", "pi", "[1, -2]", "f(2)", "K[1, 2]", "x'", "[w, x[2]]"][..]).prop_map(String::from),
             1 => numbers().prop_filter("finite", |value| value.is_finite()).prop_map(|value| format!("({value})")),
         ]
     };
     let expression = || {
         leaf().prop_recursive(5, 20, 2, |inner| {
-            let infix = select(&["+", "-", "*", "/", "^"][..]);
-            let call = select(&["tanh", "exp", "sum", "leaky_relu", "f", "-"][..]);
+            let infix = select(&["+", "-", "*", "/", "^", "@"][..]);
+            let call = select(&["tanh", "exp", "sum", "sum_cols", "softmax", "leaky_relu", "f", "-"][..]);
             prop_oneof![
                 3 => (inner.clone(), infix, inner.clone()).prop_map(|(a, sign, b)| format!("({a}) {sign} ({b})")),
                 2 => (call, inner.clone()).prop_map(|(name, of)| format!("{name}({of})")),
-                1 => (inner.clone(), inner).prop_map(|(a, b)| format!("max({a}, {b})")),
+                1 => (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("max({a}, {b})")),
+                1 => (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("hcat({a}, {b}, {a})")),
+                1 => inner.prop_map(|of| format!("({of})'")),
             ]
         })
     };
