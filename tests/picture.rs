@@ -47,6 +47,10 @@ fn the_loss_is_written_with_what_it_is_computed_from() {
         ("param x = 2\ny = 4x^2", "y = 4x²"),
         ("param x = 2\nz = x^2\ny = 4z", "y = 4z"),
         ("param x = 2\nminimize x", "x"),
+        (
+            "param a_rate_with_a_long_name = 2\ny = 2a_rate_with_a_long_name",
+            "y = 2a_rate_with_…",
+        ),
     ] {
         let graph = read(program);
         let equation = Labels::of(&graph).equation(&graph, graph.loss());

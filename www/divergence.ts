@@ -1,5 +1,5 @@
 /** Why a run diverged, and the largest learning rate with which it would not: found once, in slices of a frame. */
-import type { GrowthView } from 'chalkgrad-engine';
+import type { Edge, GrowthView } from 'chalkgrad-engine';
 import type { Bench } from './engine';
 import { FRAME_BUDGET_MS, inSlices } from './rules/pace';
 
@@ -12,7 +12,7 @@ export class Divergence {
   readonly #found: () => void;
   #budget = FIRST_BUDGET;
   #frame: number | undefined;
-  #edge: number | undefined;
+  #edge: Edge | undefined;
 
   /** For the run on the bench, which has diverged; `found` is called when the rate is known. */
   constructor(bench: Bench, found: () => void) {
@@ -23,7 +23,9 @@ export class Divergence {
   }
 
   /** The largest rate that stays finite; nothing while it is searched for, and where there is none. */
-  get edge(): number | undefined { return this.#edge; }
+  get edge(): number | undefined { return this.#edge?.rate; }
+  /** Whether it follows from the curvature. Else trials found it. */
+  get isExact(): boolean { return this.#edge?.exact ?? false; }
 
   /** Something else stands on the bench. */
   forget(): void {
@@ -37,10 +39,9 @@ export class Divergence {
   #search(): void {
     let isPending = true;
     this.#budget = inSlices(this.#budget, FRAME_BUDGET_MS, () => performance.now(), budget => {
-      const { pending, rate } = this.#bench.seekEdge(budget);
-      isPending = pending;
-      this.#edge = rate;
-      return pending ? 'more' : 'done';
+      this.#edge = this.#bench.seekEdge(budget);
+      isPending = this.#edge.pending;
+      return isPending ? 'more' : 'done';
     });
     if (isPending) this.#schedule();
     else this.#found();

@@ -1,6 +1,9 @@
 /** The program's text as it is being written: kept until it is used or given up, whatever is wrong with it. */
 import type { Diagnostic } from 'chalkgrad-engine';
 
+/** Where the browser keeps it over a reload of this tab. */
+const KEY = 'chalkgrad-draft';
+
 export class Draft {
   readonly #diagnose: (text: string) => Diagnostic[];
   #text: string | undefined;
@@ -8,6 +11,11 @@ export class Draft {
 
   constructor(diagnose: (text: string) => Diagnostic[]) {
     this.#diagnose = diagnose;
+    try {
+      this.#text = sessionStorage.getItem(KEY) ?? undefined;
+    } catch {
+      // Storage may be closed to the page; then a draft lasts as long as the page.
+    }
   }
 
   /** Nothing where the program on the page is all there is. */
@@ -26,6 +34,12 @@ export class Draft {
   keep(text: string | undefined): void {
     this.#text = text;
     this.#diagnostics = undefined;
+    try {
+      if (text === undefined) sessionStorage.removeItem(KEY);
+      else sessionStorage.setItem(KEY, text);
+    } catch {
+      // As above.
+    }
   }
 
   /** Another language is spoken, or another engine reads. */

@@ -40,7 +40,7 @@ const italic = (text: string): RunView => ({ text, style: 'italic' });
 
 /** The label of the gradient of a node: ∂y/∂x, with brackets where the label is an expression. */
 export function gradientLabel(loss: NodeView, node: NodeView): RunView[] {
-  const isExpression = /[\s+·×/]/.test(node.plain.trim()) || node.plain.length > 12;
+  const isExpression = node.key === '' && (/[\s+·×/]|^[\d−]/.test(node.plain.trim()) || node.plain.length > 12);
   const of = isExpression ? [upright('('), ...node.label, upright(')')] : node.label;
   return [italic('∂'), ...loss.label, italic('/∂'), ...of];
 }

@@ -308,7 +308,7 @@ export class Session {
     this.#divergence = undefined;
     const { check, state, ...experiment } = this.#opened(this.#runnable(wanted));
     this.#base = state && { step: experiment.step, state };
-    if (experiment.program === wanted.program && this.#breakdowns === 0) this.#draft.keep(undefined);
+    if (experiment.program === this.#draft.text) this.#draft.keep(undefined);
     this.#experiment = experiment;
     this.#expected = check === undefined ? undefined : { step: experiment.step, check };
     this.#said = undefined;

@@ -154,6 +154,8 @@ impl CurveChart<'_> {
             .map(|tick| text_width(&tick.label, 12.0 * unit))
             .fold(0.0, f64::max);
         let widest = widest.max(text_width(self.words.step, 12.0 * unit));
+        // The rows below have the steps at the same side.
+        let widest = widest.max(text_width(&self.last_step().to_string(), 12.0 * unit));
         let left = (widest + 8.0 * unit).max(34.0 * unit);
         let name = text_width(self.words.parameter, 15.0 * unit) + self.parameter_aside();
         // A narrow chart leaves room for the slope's name beside the tangent.
@@ -198,17 +200,22 @@ impl CurveChart<'_> {
             bottom: screen_size(self.height) - 10.0 * unit,
             ..plot
         };
-        let steps = || self.runs.iter().flat_map(|run| run.iterates);
-        let first = steps().map(|iterate| iterate.step).min().unwrap_or(0);
-        let last = steps().map(|iterate| iterate.step).max().unwrap_or(0);
+        let steps = self.runs.iter().flat_map(|run| run.iterates);
+        let first = steps.map(|iterate| iterate.step).min().unwrap_or(0);
         let most = frame.height() / (22.0 * unit);
         let axis = Axis {
             scale: Scale::Linear,
-            range: axis::stretch(first, last.max(self.focus), most as usize),
+            range: axis::stretch(first, self.last_step(), most as usize),
             from: frame.top,
             to: frame.bottom,
         };
         (frame, axis)
+    }
+
+    fn last_step(&self) -> u64 {
+        let steps = self.runs.iter().flat_map(|run| run.iterates);
+        let last = steps.map(|iterate| iterate.step).max().unwrap_or(0);
+        last.max(self.focus)
     }
 
     /// The iterate at the pointer: in the plot the nearest one within a

@@ -8,11 +8,12 @@ use plotters::{
 use plotters_backend::{DrawingBackend, FontStyle};
 
 use super::{
+    axis::Tick,
     curve::{CurveChart, CurveLayout, CurveRun, Iterate},
     curve_rows, curve_update,
     geometry::{Frame, Point, from_top, spread},
     look::Colour,
-    pen::{Label, Pen, Presented},
+    pen::{Label, Pen, Presented, text_width},
     view::branches,
 };
 use crate::number;
@@ -126,10 +127,15 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
             self.number(&tick.label, at, HPos::Right);
         }
         let below = plot.bottom + 13.5 * unit;
-        for tick in self.layout.across.ticks() {
+        let ticks = self.layout.across.ticks();
+        let every = thinned(&ticks, 12.0 * unit);
+        for tick in ticks {
             let mark = [(tick.at, plot.bottom), (tick.at, plot.bottom + 5.0 * unit)];
             self.pen.line(&mark, look.rule_strong.with(1.0), unit);
-            self.number(&tick.label, (tick.at, below), HPos::Center);
+            let place = self.layout.across.value(tick.at) / self.layout.across.range.step;
+            if place.round().rem_euclid(every) == 0.0 {
+                self.number(&tick.label, (tick.at, below), HPos::Center);
+            }
         }
         let line = [(plot.left, plot.bottom), (plot.right, plot.bottom)];
         self.pen.line(&line, look.rule_strong.with(1.0), unit);
@@ -316,6 +322,16 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
             Some([before, behind]) => behind.1 > before.1,
             _ => x > 0.0,
         }
+    }
+}
+
+/// Every how many-th tick has room for its number, counted from 0.
+fn thinned(ticks: &[Tick], size: f64) -> f64 {
+    let widths = ticks.iter().map(|tick| text_width(&tick.label, size));
+    let widest = widths.fold(0.0, f64::max) + size;
+    match ticks {
+        [first, second, ..] => (widest / (second.at - first.at)).ceil().clamp(1.0, 100.0),
+        _ => 1.0,
     }
 }
 

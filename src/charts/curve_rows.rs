@@ -66,7 +66,9 @@ impl<DB: DrawingBackend> Rows<'_, DB> {
         }
         let left = frame.left - 6.0 * unit;
         for tick in self.axis.ticks() {
-            drawing.number(&tick.label, (left, tick.at), HPos::Right);
+            // In full: neighbours differ in the last digits only.
+            let step = self.axis.value(tick.at).round() as u64;
+            drawing.number(&step.to_string(), (left, tick.at), HPos::Right);
         }
         let above = (left, frame.top - 17.0 * unit);
         drawing.number(drawing.chart.words.step, above, HPos::Right)

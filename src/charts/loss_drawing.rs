@@ -12,7 +12,7 @@ use super::{
     look::Marker,
     loss::{LossChart, LossLayout, LossSeries, Reading},
     pen::{Label, Pen, Presented, text_width},
-    trace::{Column, Trace},
+    trace::{Column, CurvePoint, Trace},
 };
 use crate::number;
 
@@ -257,7 +257,10 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
     fn starts(&self) {
         for (index, series) in self.chart.series.iter().enumerate() {
             let first = series.points.first();
-            if first.is_none_or(|point| point.first_step != 0 || point.min != point.max) {
+            let is_start = |point: &CurvePoint| point.first_step == 0 && point.min == point.max;
+            let start = first.filter(|point| is_start(point));
+            // A logarithmic axis has no place for what is 0 or below.
+            if start.is_none_or(|point| self.layout.up.place(point.min).is_none()) {
                 continue;
             }
             let reading = self.chart.reading(self.layout, index, 0);

@@ -1,6 +1,6 @@
 //! The largest learning rate with which a run stays finite.
 
-use crate::number::rounded;
+use crate::number::{decade, power_of_ten, rounded};
 use crate::tape::Tape;
 
 use super::{Growth, Run};
@@ -14,6 +14,8 @@ const MOST_STRIDES: u32 = 10;
 /// Where the rate that holds and the one that doesn't are this close, three
 /// digits are known.
 const CLOSE: f64 = 1.002;
+/// Steps that an edge which is not exact is tried with in the end.
+pub const TRIED_STEPS: u64 = 10_000;
 /// What is taken for growth from quarter to quarter, not for rounding.
 const GROWTH: f64 = 1e-9;
 /// More multiply-adds than these are not spent on an answer.
@@ -25,7 +27,9 @@ const MOST_WORK: u64 = 2_000_000_000;
 /// A trial of 400 steps *holds* if no value is infinite or NaN and the
 /// largest size of the loss does not grow from each quarter to the next, which
 /// even a growth too slow to overflow within the trial does. On a quadratic
-/// function the edge is exact: 2/c, where the factor 1 − ηc is −1.
+/// function the edge is exact: 2/c, where the factor 1 − ηc is −1. Elsewhere it
+/// is what the trials say, rounded down to three digits, and holds for
+/// [`TRIED_STEPS`].
 #[derive(Clone, Debug)]
 pub struct EdgeSearch {
     start: Box<[f64]>,
@@ -37,6 +41,7 @@ pub struct EdgeSearch {
     strides: u32,
     stage: Stage,
     trial: Trial,
+    answer: Option<Progress>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +59,8 @@ enum Stage {
 struct Trial {
     rate: f64,
     step: u64,
+    /// How many steps it takes.
+    steps: u64,
     /// The largest size of the loss in each quarter.
     largest: [f64; 4],
 }
@@ -63,8 +70,19 @@ struct Trial {
 pub enum Progress {
     /// Call again.
     Searching,
-    /// The rate, or nothing where every rate diverges or it takes too long.
-    Done(Option<f64>),
+    /// Found.
+    Done(Edge),
+}
+
+/// The largest rate that stays finite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Edge {
+    /// It follows from the curvature.
+    Exact(f64),
+    /// It was found by trials: the largest of three digits that held.
+    Tried(f64),
+    /// Every rate diverges, as far as could be seen, or it takes too long.
+    None,
 }
 
 impl EdgeSearch {
@@ -89,28 +107,27 @@ impl EdgeSearch {
             low: 0.0,
             strides: 0,
             stage,
-            trial: Trial::new(edge.unwrap_or(high / STRIDE)),
+            trial: Trial::new(edge.unwrap_or(high / STRIDE), STEPS),
+            answer: None,
         }
     }
 
-    /// Goes on with the search, for about so many multiply-adds.
+    /// Goes on with the search, for about so many multiply-adds. What was found
+    /// stays found.
     pub fn work(&mut self, budget: u64) -> Progress {
         let cost = self.tape.operations().max(1);
         let trials = 2 * u64::from(MOST_STRIDES);
-        if cost.saturating_mul(STEPS * trials) > MOST_WORK {
-            return Progress::Done(None);
+        if cost.saturating_mul(STEPS * trials + TRIED_STEPS) > MOST_WORK {
+            return Progress::Done(Edge::None);
         }
         let mut steps = (budget / cost).max(1);
-        loop {
+        while self.answer.is_none() {
             match self.follow(&mut steps) {
                 None => return Progress::Searching,
-                Some(holds) => {
-                    if let Some(answer) = self.conclude(holds) {
-                        return Progress::Done(answer);
-                    }
-                }
+                Some(holds) => self.answer = self.conclude(holds).map(Progress::Done),
             }
         }
+        self.answer.unwrap_or(Progress::Searching)
     }
 
     /// Follows the trial for at most so many steps; says whether it holds, once
@@ -126,7 +143,7 @@ impl EdgeSearch {
             if self.tape.not_finite().is_some() {
                 return Some(false);
             }
-            if self.trial.take(self.tape.loss()) == STEPS {
+            if self.trial.take(self.tape.loss()) == self.trial.steps {
                 return Some(self.trial.holds());
             }
             self.tape.descend(self.trial.rate);
@@ -135,47 +152,56 @@ impl EdgeSearch {
     }
 
     /// What follows from a trial: the answer, or the next trial.
-    fn conclude(&mut self, holds: bool) -> Option<Option<f64>> {
+    fn conclude(&mut self, holds: bool) -> Option<Edge> {
         let rate = self.trial.rate;
-        match self.stage {
-            Stage::Exact | Stage::Rounded if holds => return Some(Some(rate)),
-            Stage::Exact => self.stage = Stage::Between,
-            Stage::Rounded => {
-                self.trial = Trial::new(rounded(rate * 0.995, 3));
-                return (self.trial.rate <= 0.0 || self.trial.rate >= rate).then_some(None);
-            }
-            Stage::Between if holds => self.low = rate,
-            Stage::Between => self.high = rate,
+        match (self.stage, holds) {
+            (Stage::Exact, true) => return Some(Edge::Exact(rate)),
+            (Stage::Rounded, true) => return Some(Edge::Tried(rate)),
+            // What holds for some hundred steps and not for thousands has no edge.
+            (Stage::Rounded, false) => return Some(Edge::None),
+            (Stage::Exact, false) => self.stage = Stage::Between,
+            (Stage::Between, true) => self.low = rate,
+            (Stage::Between, false) => self.high = rate,
         }
-        let next = if self.low == 0.0 {
+        self.trial = if self.low == 0.0 {
             self.strides += 1;
             if self.strides > MOST_STRIDES {
-                return Some(None);
+                return Some(Edge::None);
             }
-            self.high / STRIDE
+            Trial::new(self.high / STRIDE, STEPS)
         } else if self.high / self.low > CLOSE {
-            libm::sqrt(self.low) * libm::sqrt(self.high)
+            Trial::new(libm::sqrt(self.low) * libm::sqrt(self.high), STEPS)
         } else {
             self.stage = Stage::Rounded;
-            rounded(self.low, 3)
+            Trial::new(rounded_down(self.low), TRIED_STEPS)
         };
-        self.trial = Trial::new(next);
         None
     }
 }
 
+/// The largest number of three digits up to this one.
+fn rounded_down(rate: f64) -> f64 {
+    let nearest = rounded(rate, 3);
+    if nearest <= rate {
+        nearest
+    } else {
+        rounded(nearest - power_of_ten(decade(rate) - 2), 3)
+    }
+}
+
 impl Trial {
-    fn new(rate: f64) -> Self {
+    fn new(rate: f64, steps: u64) -> Self {
         Self {
             rate,
             step: 0,
+            steps,
             largest: [0.0; 4],
         }
     }
 
     /// Takes note of the loss at the next step; says how many there were.
     fn take(&mut self, loss: f64) -> u64 {
-        let quarter = &mut self.largest[(self.step * 4 / STEPS) as usize];
+        let quarter = &mut self.largest[(self.step * 4 / self.steps) as usize];
         *quarter = quarter.max(loss.abs());
         self.step += 1;
         self.step
@@ -193,7 +219,7 @@ mod tests {
     use crate::graph;
 
     /// The edge below a rate with which a program diverges.
-    fn edge(program: &str, rate: &str) -> Option<f64> {
+    fn edge(program: &str, rate: &str) -> Edge {
         let graph = graph::read(program).graph.expect(program);
         let mut run = Run::new(&graph, rate.parse().expect(rate));
         run.advance(100_000);
@@ -202,6 +228,7 @@ mod tests {
         let mut search = EdgeSearch::new(&run, growth);
         loop {
             if let Progress::Done(edge) = search.work(5000) {
+                assert_eq!(search.work(5000), Progress::Done(edge), "it stays found");
                 return edge;
             }
         }
@@ -210,24 +237,43 @@ mod tests {
     // The factor 1 − ηc is −1 at η = 2/c.
     #[test]
     fn on_a_quadratic_the_edge_is_exact() {
-        assert_eq!(edge("param x = 2\ny = 4x^2", "0.26"), Some(0.25));
-        assert_eq!(edge("param x = 2\ny = 4x^2", "1"), Some(0.25));
-        assert_eq!(edge("param x = 7\ny = (x - 3)^2 + 100", "1.5"), Some(1.0));
+        assert_eq!(edge("param x = 2\ny = 4x^2", "0.26"), Edge::Exact(0.25));
+        assert_eq!(edge("param x = 2\ny = 4x^2", "1"), Edge::Exact(0.25));
+        assert_eq!(
+            edge("param x = 7\ny = (x - 3)^2 + 100", "1.5"),
+            Edge::Exact(1.0)
+        );
         assert_eq!(
             edge("param a = 1\nparam b = 1\nL = a^2 + 5b^2", "0.3"),
-            Some(0.2)
+            Edge::Exact(0.2)
         );
     }
 
     // x ← x − 4ηx³ keeps the size of x where 4ηx² = 2; from 2 that is η = 1/8.
     #[test]
     fn elsewhere_it_has_three_digits() {
-        let edge = edge("param x = 2\ny = x^4", "0.5").expect("an edge");
+        let Edge::Tried(edge) = edge("param x = 2\ny = x^4", "0.5") else {
+            panic!("no edge");
+        };
         assert!((0.124..=0.125).contains(&edge), "{edge}");
     }
 
     #[test]
-    fn where_no_rate_holds_there_is_none() {
-        assert_eq!(edge("param x = 1\ny = -x^2", "0.5"), None);
+    fn what_holds_for_a_while_only_is_none() {
+        assert_eq!(edge("param x = 1\ny = -x^2", "0.5"), Edge::None);
+        assert_eq!(edge("param x = 2\ny = x^3", "1"), Edge::None);
+        assert_eq!(edge("param x = 0.01\ny = sqrt(x)", "0.1"), Edge::None);
+    }
+
+    #[test]
+    fn digits_are_rounded_down() {
+        for (rate, down) in [
+            (0.16666, 0.166),
+            (0.125, 0.125),
+            (0.99999, 0.999),
+            (1e-300, 1e-300),
+        ] {
+            assert_eq!(rounded_down(rate), down);
+        }
     }
 }

@@ -44,8 +44,7 @@ impl Run {
     /// where it hasn't.
     pub fn growth(&mut self) -> Option<Growth> {
         self.stopped()?;
-        let changed = self.timeline.last_change(self.step);
-        let first = changed.max(self.checkpoints.origin());
+        let first = self.rate_since();
         let late = self.places(self.step.saturating_sub(4).max(first));
         let factors = factors(&late);
         let Some(&factor) = factors.last() else {
@@ -70,6 +69,13 @@ impl Run {
                 _ => None,
             },
         })
+    }
+
+    /// The step from which the rate that made the last step has been in force.
+    pub fn rate_since(&self) -> u64 {
+        self.timeline
+            .last_change(self.step)
+            .max(self.checkpoints.origin())
     }
 
     /// The parameters of up to five steps from `from` on, as long as they are

@@ -17,7 +17,7 @@ use crate::tape::{NotFinite, Tape};
 use checkpoints::Checkpoints;
 
 pub use curve::{Bucket, Curve};
-pub use edge::{EdgeSearch, Progress};
+pub use edge::{Edge, EdgeSearch, Progress, TRIED_STEPS};
 pub use growth::Growth;
 pub use timeline::*;
 

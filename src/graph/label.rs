@@ -240,7 +240,7 @@ impl Term {
             .map_or((key, None), |(n, b)| (n, Some(b)));
         let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || ('₀'..='₉').contains(&c));
         let stem = if stem.is_empty() { name } else { stem };
-        let mut term = Self::atom(stem.to_string(), RunStyle::Italic);
+        let mut term = Self::atom(shortened(stem), RunStyle::Italic);
         let below: String = name[stem.len()..].chars().map(level).collect();
         term.add(&below, RunStyle::Subscript);
         if let Some(binding) = binding {
@@ -285,6 +285,16 @@ impl Term {
         } else {
             Self::atom("…".into(), RunStyle::Upright)
         }
+    }
+}
+
+/// A long name's beginning: a picture that made room for 64 letters would show
+/// nothing else.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 12;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
     }
 }
 

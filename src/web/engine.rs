@@ -116,13 +116,15 @@ fn diagnostics(program: &str, read: &Read, language: notation::Language) -> Vec<
     let lines = LineIndex::new(program);
     let view = |severity: Severity, explained: &dyn Explain| {
         let place = lines.place(explained.span());
+        let (excerpt, excerpt_column) = excerpt(lines.line(place.line), place.column);
         Diagnostic {
             severity,
             line: place.line,
             column: place.column,
             end_line: place.end_line,
             end_column: place.end_column,
-            excerpt: lines.line(place.line).to_string(),
+            excerpt: excerpt.into(),
+            excerpt_column,
             message: explained.message(language),
             remedy: explained.remedy(language),
         }
@@ -143,4 +145,18 @@ fn diagnostics(program: &str, read: &Read, language: notation::Language) -> Vec<
         all.insert(index, warning);
     }
     all
+}
+
+/// Characters shown of a line before a fault, and in all.
+const BEFORE: usize = 40;
+const SHOWN: usize = 100;
+
+/// What is shown of a line around a column, and the column it begins at: a
+/// hundred faults of one line of 64 KiB must not be a hundred such lines.
+fn excerpt(line: &str, column: u32) -> (&str, u32) {
+    let start = (column as usize - 1).saturating_sub(BEFORE);
+    let mut places = line.char_indices().map(|(at, _)| at);
+    let from = places.nth(start).unwrap_or(line.len());
+    let to = places.nth(SHOWN - 1).unwrap_or(line.len());
+    (&line[from..to], start as u32 + 1)
 }

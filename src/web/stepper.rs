@@ -6,7 +6,7 @@ use tsify::Ts;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::descent::{EdgeSearch, MAX_REPLAY, Progress, Run};
+use crate::descent::{self, EdgeSearch, MAX_REPLAY, Progress, Run};
 use crate::graph::{Graph, Labels, NodeId, is_hidden};
 use crate::number;
 use crate::share::{RunSpec, State, check_to_text, digest};
@@ -287,9 +287,8 @@ impl Stepper {
     /// How the steps grew up to where the run has diverged; nothing where it
     /// hasn't.
     pub fn growth(&mut self) -> Option<Ts<GrowthView>> {
-        self.run
-            .growth()
-            .map(|growth| GrowthView::of(growth).to_ts())
+        let growth = self.run.growth()?;
+        Some(GrowthView::of(growth, self.run.rate_since()).to_ts())
     }
 
     /// Searches for the largest learning rate with which a run from the start
@@ -302,20 +301,7 @@ impl Stepper {
             self.edge = Some(EdgeSearch::new(&self.run, growth));
         }
         let progress = self.edge.as_mut().map(|edge| edge.work(budget as u64));
-        let edge = match progress {
-            Some(Progress::Searching) => Edge {
-                pending: true,
-                rate: None,
-            },
-            Some(Progress::Done(rate)) => Edge {
-                pending: false,
-                rate,
-            },
-            None => Edge {
-                pending: false,
-                rate: None,
-            },
-        };
+        let edge = Edge::of(progress.unwrap_or(Progress::Done(descent::Edge::None)));
         edge.to_ts()
     }
 

@@ -2,7 +2,7 @@
 
 use tsify::Tsify;
 
-use crate::descent::Growth;
+use crate::descent::{self, Growth, Progress};
 
 use super::input::Experiment;
 use super::object::{record, words};
@@ -30,8 +30,10 @@ pub struct Diagnostic {
     pub end_line: u32,
     /// Column behind the end.
     pub end_column: u32,
-    /// The whole line.
+    /// The line, or of a long one what is around the marked piece.
     pub excerpt: String,
+    /// The column of the excerpt's first character.
+    pub excerpt_column: u32,
     /// What is wrong.
     pub message: String,
     /// What would be right.
@@ -46,6 +48,7 @@ record!(Diagnostic {
     end_line,
     end_column,
     excerpt,
+    excerpt_column,
     message,
     remedy
 });
@@ -175,13 +178,16 @@ pub struct GrowthView {
     pub formula: String,
     /// The place whose distance grew; NaN where there is none.
     pub centre: f64,
+    /// The step from which the rate has been the same.
+    pub since: u64,
 }
 
 record!(GrowthView {
     kind,
     factor,
     formula,
-    centre
+    centre,
+    since
 });
 
 /// Which sentence is true of a divergence.
@@ -207,7 +213,7 @@ words!(GrowthKind {
 
 impl GrowthView {
     /// The view of a growth.
-    pub fn of(growth: Growth) -> Self {
+    pub fn of(growth: Growth, since: u64) -> Self {
         let (kind, factor, formula, centre) = match growth {
             Growth::Steady {
                 factor,
@@ -228,6 +234,7 @@ impl GrowthView {
             factor,
             formula,
             centre: centre.unwrap_or(f64::NAN),
+            since,
         }
     }
 }
@@ -240,9 +247,31 @@ pub struct Edge {
     /// The rate; left out where there is none.
     #[tsify(optional)]
     pub rate: Option<f64>,
+    /// Whether it follows from the curvature; else it was found by trials.
+    pub exact: bool,
 }
 
-record!(Edge { pending, rate });
+record!(Edge {
+    pending,
+    rate,
+    exact
+});
+
+impl Edge {
+    /// The view of a search.
+    pub fn of(progress: Progress) -> Self {
+        let (rate, exact) = match progress {
+            Progress::Done(descent::Edge::Exact(rate)) => (Some(rate), true),
+            Progress::Done(descent::Edge::Tried(rate)) => (Some(rate), false),
+            Progress::Done(descent::Edge::None) | Progress::Searching => (None, false),
+        };
+        Self {
+            pending: progress == Progress::Searching,
+            rate,
+            exact,
+        }
+    }
+}
 
 /// What a link was found to hold.
 #[derive(Clone, Debug, Tsify)]

@@ -157,6 +157,37 @@ test('the largest rate that stays finite is offered after a divergence, and star
   await expect(page).toHaveURL(/run=gd:0\.25/);
 });
 
+test('one can look at the last step again and again', async ({ page }) => {
+  const board = await new Board(page).open('run=gd:1&step=182');
+  await expect(board.status).toContainText('The largest η that stays finite is 0.25.');
+  for (const key of ['ArrowLeft', 'ArrowRight', 'Home', 'End', 'ArrowLeft', 'End']) await page.keyboard.press(key);
+  await expect(board.status).toContainText(/^Diverged at step 182.*The largest η that stays finite is 0\.25\./);
+  await expect(board.button('Start again with η = 0.25')).toBeVisible();
+  await expect(board.notices).toBeEmpty();
+});
+
+test('a rate that was moved is said to act from its step on', async ({ page }) => {
+  const board = await new Board(page).open('run=gd:0.1,1@4&step=400');
+  await expect(board.status).toContainText(/From step 4 on, each step multiplied x by 1\s−\s8η = −7\./);
+});
+
+test('where no rate holds for long, none is offered; a start without a value is no divergence', async ({ page }) => {
+  const board = await new Board(page).open(`p=${pack('param x = 2\ny = x^3')}&run=gd:1&step=20`);
+  await expect(board.status).toContainText('Diverged at step');
+  await page.waitForTimeout(500);
+  await expect(page.getByRole('button', { name: /Start again/ })).toHaveCount(0);
+  await page.goto('about:blank');
+  await board.open(`p=${pack('param x = -1\ny = log(x)')}`);
+  await expect(board.status).toContainText('Not defined at the start: y is NaN. Choose another start.');
+});
+
+test('values that a logarithmic scale has no place for are told', async ({ page }) => {
+  const board = await new Board(page).open(`p=${pack('param x = 1\ny = x^2 - 1')}&step=3`);
+  await expect(page.getByText('Values of 0 and below have no place on this scale.')).toBeVisible();
+  await board.button('linear').click();
+  await expect(page.getByText('Values of 0 and below')).toHaveCount(0);
+});
+
 test('a divergence beyond quadratics and out of a domain is explained too', async ({ page }) => {
   const board = await new Board(page).open();
   for (const [program, why, edge] of [

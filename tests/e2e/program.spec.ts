@@ -66,6 +66,32 @@ test('what is written stays when the drawer closes, the graph is greyed while it
   await expect(dialog.getByRole('button', { name: 'Discard changes' })).toBeDisabled();
 });
 
+test('what is written outlives Back and a reload', async ({ page }) => {
+  const board = await new Board(page).open();
+  let dialog = await drawer(board);
+  await dialog.getByRole('textbox').fill('param w = 3\nL = w^2\n');
+  await dialog.getByRole('button', { name: 'Use this program' }).click();
+  dialog = await drawer(board);
+  await dialog.getByRole('textbox').fill('param w = 3\nL = w^2 +\n');
+  await page.keyboard.press('Escape');
+  await page.goBack();
+  await expect(board.node('x', '2', '16')).toBeVisible();
+  await expect((await drawer(board)).getByRole('textbox')).toHaveValue('param w = 3\nL = w^2 +\n');
+  await page.reload();
+  await expect((await drawer(board)).getByRole('textbox')).toHaveValue('param w = 3\nL = w^2 +\n');
+});
+
+test('hundreds of faults in one long line are told at once', async ({ page }) => {
+  const board = await new Board(page).open();
+  const dialog = await drawer(board);
+  const text = `y = ${Array.from({ length: 8000 }, (_, at) => `n${at}`).join('+')}\n`;
+  const start = Date.now();
+  await dialog.getByRole('textbox').fill(text);
+  await expect(dialog.getByText('Nothing is called “n0” here.')).toBeVisible();
+  expect(Date.now() - start).toBeLessThan(8000);
+  await expect(dialog.getByRole('listitem').nth(30).locator('pre')).toHaveText(/^… /);
+});
+
 test('several parameters move together, each node with its numbers', async ({ page }) => {
   const board = await new Board(page).open();
   const dialog = await drawer(board);

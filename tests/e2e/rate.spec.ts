@@ -7,6 +7,7 @@ test('a typed rate is exact and stays as it was typed', async ({ page }) => {
     ['0.25', '= −2 16'],
     ['0.30000000000000004', '2 − 0.3 × 16'],
     ['1e-3', '2 − 0.001 × 16 = 1.984'],
+    ['2/8', '2 − 0.25 × 16 = −2'],
     ['０．２５', '2 − 0.25 × 16 = −2'],
   ] as const) {
     await board.typeRate(typed);
@@ -25,6 +26,8 @@ test('a wrong entry says what is wrong and changes nothing', async ({ page }) =>
     ['0,25', 'point for the decimals'],
     ['1e400', 'too large'],
     ['1e-400', 'too small'],
+    ['1/0', 'too large'],
+    ['1/2/3', 'is not a number'],
     ['<img src=x onerror=alert(1)>', 'is not a number'],
   ] as const) {
     await board.typeRate(typed);

@@ -49,7 +49,7 @@ export abstract class Chart<Reading extends Place> extends Piece {
   #isDirty = true;
   #painted = 0;
   #frame: number | undefined;
-  #observer = new ResizeObserver(([entry]) => entry && this.#measure(entry));
+  #observer = new ResizeObserver(([entry]) => requestAnimationFrame(() => entry && this.#measure(entry)));
   #observed: HTMLCanvasElement | null = null;
   #ratio: MediaQueryList | undefined;
   readonly #repaint = (): void => this.requestUpdate();
@@ -70,6 +70,10 @@ export abstract class Chart<Reading extends Place> extends Piece {
   protected abstract name(): string;
   /** The step at hand in words. */
   protected abstract atHand(): TemplateResult | typeof nothing;
+  /** What the picture can't show, in words. */
+  protected missing(): TemplateResult | typeof nothing {
+    return nothing;
+  }
   /** Paints; says whether painting again would show more. */
   protected abstract draw(canvas: HTMLCanvasElement, look: ChartLook, share: number): boolean;
   protected abstract at(x: number, y: number): Reading | undefined;
@@ -101,6 +105,7 @@ export abstract class Chart<Reading extends Place> extends Piece {
         ? html`<div class="fill scroller" role="group" tabindex="0" aria-label=${session.say(key)}>${this.table()}</div>`
         : html`<div class="fill chart" @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave}>
             <canvas role="img" aria-label=${this.name()}></canvas>
+            ${this.missing()}
             ${this.reading ? this.#readout(this.reading) : nothing}
           </div>`}
     </section>`;

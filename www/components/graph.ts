@@ -10,6 +10,7 @@ const PADDING = 11;
 const VALUE_SIZE = 15;
 const GRADIENT_SIZE = 14;
 const LEAST_SIZE = 11;
+const NOTE_SIZE = 13;
 /** In a panel narrower than this, as on a phone, the graph stands upright. */
 const NARROW_PX = 480;
 
@@ -23,9 +24,9 @@ export class Graph extends Piece {
   #byId: ReadonlyMap<number, NodeView> = new Map();
   #drawnFrom: unknown;
   #step = 0;
-  #observer = new ResizeObserver(([entry]) => {
+  #observer = new ResizeObserver(([entry]) => requestAnimationFrame(() => {
     if (entry && entry.contentRect.width > 0) this.available = entry.contentRect.width;
-  });
+  }));
 
   constructor() {
     super();
@@ -105,7 +106,10 @@ export class Graph extends Piece {
 
   #note(local: LocalView, note: Note | undefined): SVGTemplateResult | typeof nothing {
     if (!note) return nothing;
-    return svg`<text class="local" text-anchor=${note.anchor} x=${note.x} y=${note.y} font-size="13">× ${drawn(local.label)}${this.#local(local)}</text>`;
+    // On paper of its own: an edge that ran through it would read as a minus.
+    const width = roughWidth(`× ${plain(local.label)}${this.#local(local)}`) * NOTE_SIZE;
+    const left = note.anchor === 'middle' ? note.x - width / 2 : note.x;
+    return svg`<rect class="paper" x=${left - 1} y=${note.y - NOTE_SIZE} width=${width + 2} height=${NOTE_SIZE * 1.25}/><text class="local" text-anchor=${note.anchor} x=${note.x} y=${note.y} font-size=${NOTE_SIZE}>× ${drawn(local.label)}${this.#local(local)}</text>`;
   }
 
   /** ` = 4` behind a local derivative; nothing where the label is that number already, or it is a matrix. */

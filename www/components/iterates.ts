@@ -21,7 +21,7 @@ export class Iterates extends Piece {
   #shownStep = -1;
   #lift: { height: number; top: number } | undefined;
   /** A panel that opens or changes its size shows the present step again. */
-  #observer = new ResizeObserver(() => this.#keepInSight());
+  #observer = new ResizeObserver(() => requestAnimationFrame(() => this.#keepInSight()));
   #observed: HTMLElement | null = null;
 
   constructor() {

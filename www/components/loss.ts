@@ -39,6 +39,13 @@ export class Loss extends Chart<LossReading> {
     return session.show('loss.read', { step, loss: inline(session.loss.label), value: session.short(loss) });
   }
 
+  protected override missing(): TemplateResult | typeof nothing {
+    const { session } = this;
+    if (session.scale !== 'log') return nothing;
+    const isPositive = session.pictures.lossRows(1).every(({ low }) => low > 0 || Number.isNaN(low));
+    return isPositive ? nothing : html`<p class="missing">${session.show('loss.missing')}</p>`;
+  }
+
   protected override draw(canvas: HTMLCanvasElement, look: ChartLook): boolean {
     this.session.pictures.drawLoss(canvas, look);
     return false;

@@ -47,14 +47,15 @@ export class Program extends Piece {
     </dialog>`;
   }
 
-  #diagnostic({ severity, line, column, endLine, endColumn, excerpt, message, remedy }: Diagnostic): TemplateResult {
+  #diagnostic({ severity, line, column, endLine, endColumn, excerpt, excerptColumn, message, remedy }: Diagnostic): TemplateResult {
     const { session } = this;
     const characters = [...excerpt];
-    const end = endLine === line ? endColumn : characters.length + 1;
+    const start = column - excerptColumn;
+    const end = endLine === line ? Math.min(endColumn - excerptColumn, characters.length) : characters.length;
     const [before, marked, after] = [
-      characters.slice(0, column - 1).join(''),
-      characters.slice(column - 1, end - 1).join(''),
-      characters.slice(end - 1).join(''),
+      (excerptColumn > 1 ? '… ' : '') + characters.slice(0, start).join(''),
+      characters.slice(start, end).join(''),
+      characters.slice(end).join(''),
     ];
     return html`<li class=${severity}><p><span class="place">${session.show('program.place', { line, column })}</span> ${message}</p>
       <pre>${before}<mark>${marked === '' ? ' ' : marked}</mark>${after}</pre>${remedy ? html`<p class="remedy">${remedy}</p>` : nothing}</li>`;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { exponentOf, HIGHEST_EXPONENT, LOWEST_EXPONENT, placeOf, rateAfterKey, rateAt, readRate, ticks, type RateProblem } from '../rules/eta';
+import * as icons from './icons';
 import { Piece } from './piece';
 
 const TICKS = ticks();
@@ -33,9 +34,7 @@ export class Rate extends Piece {
         <input id="rate-value" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" enterkeyhint="done"
           aria-label=${session.say('rate.value')} aria-invalid=${refusal ? 'true' : nothing} aria-describedby="rate-note"
           .value=${refusal?.typed ?? this.#text(rate)} @change=${this.#type} @keydown=${this.#enter}>
-        <p id="rate-note" class=${refusal ? 'wrong' : 'muted'}>${refusal
-          ? session.show(`rate.${refusal.problem}`, { typed: refusal.typed })
-          : session.show('rate.hint')}</p>
+        ${this.#note()}
       </div>
       <div class="slider">
         <div class="rule" aria-hidden="true">
@@ -49,6 +48,15 @@ export class Rate extends Piece {
         <span class="cursor ${isBeyond ? 'beyond' : ''}" aria-hidden="true" .style=${`left:${place * 100}%`}><b></b></span>
       </div>
     </div>`;
+  }
+
+  /** What is wrong with the entry, what the rate does, or, where the run stands still, the way out. */
+  #note(): TemplateResult {
+    const { session, refusal } = this;
+    if (refusal) return html`<p id="rate-note" class="wrong">${session.show(`rate.${refusal.problem}`, { typed: refusal.typed })}</p>`;
+    const edge = session.report.diverged && session.divergence?.edge;
+    if (!edge) return html`<p id="rate-note" class="muted">${session.report.diverged ? nothing : session.show('rate.hint')}</p>`;
+    return html`<p id="rate-note"><button class="act" type="button" @click=${() => session.restart(edge)}>${icons.restart}<span>${session.show('rate.restart', { rate: session.full(edge) })}</span></button></p>`;
   }
 
   #text(rate: number): string {

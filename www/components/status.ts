@@ -2,8 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Divergence } from 'chalkgrad-engine';
 import { inlineUpdate, spokenUpdate } from '../arithmetic';
 import { inline } from '../formula';
-import type { MessageKey } from '../text';
-import * as icons from './icons';
+import type { MessageKey, PlainValues } from '../text';
 import { Piece } from './piece';
 
 /** While it plays too fast to follow, a screen reader is told where it stands this often. */
@@ -37,7 +36,7 @@ export class Status extends Piece {
 
   protected override render(): TemplateResult {
     const { diverged } = this.session.report;
-    return html`<div class="status ${diverged ? 'diverged' : ''}"><p aria-hidden="true">${this.#sentence?.shown}</p>${diverged ? this.#wayOut() : nothing}</div>
+    return html`<p class="status ${diverged ? 'diverged' : ''}" aria-hidden="true">${this.#sentence?.shown}</p>
       <p class="sr" role="status">${this.announced}</p>`;
   }
 
@@ -68,50 +67,50 @@ export class Status extends Piece {
     return step === 0 ? this.#start() : this.#step(step, head);
   }
 
-  /** At which step which value, and what grew by which factor. */
+  /** At which step which value, what grew by which factor, and the largest rate that stays finite. */
   #diverged({ step, node, gradient, value }: Divergence): Sentence {
     const { session } = this;
     const label = session.graph.nodes.find(({ plain }) => plain === node)?.label;
-    const why = this.#why();
-    const key = gradient ? 'status.divergedGradient' : 'status.diverged';
-    return this.#both(
-      key,
-      { step, node: label ? inline(label) : node, value, why: why?.shown ?? '' },
-      { step, node, value, why: why?.spoken ?? '' },
+    const { divergence } = session;
+    const rests = [this.#why(), divergence?.edge === undefined ? undefined
+      : this.#all(divergence.isExact ? 'status.largest' : 'status.tried', { rate: session.full(divergence.edge) })];
+    const outcome = step === 0 ? 'noStart' : divergence?.growth?.kind === 'outside' ? 'stopped' : 'diverged';
+    const first = this.#both(
+      gradient ? `status.${outcome}.gradient` : `status.${outcome}`,
+      { step, node: label ? inline(label) : node, value },
+      { step, node, value },
     );
+    const all = [first, ...rests.filter(rest => rest !== undefined)];
+    const space = session.say('status.space');
+    return { shown: html`${all.map(({ shown }, at) => html`${at > 0 ? space : nothing}${shown}`)}`, spoken: all.map(({ spoken }) => spoken).join(space) };
   }
 
   #why(): Sentence | undefined {
     const { session } = this;
     const growth = session.divergence?.growth;
-    if (!growth) return undefined;
+    const { step } = session.report;
+    if (!growth || step === 0) return undefined;
+    const { kind, formula, centre, since } = growth;
     const parameter = session.parameter;
-    const { kind, formula, centre } = growth;
-    const at = session.row(session.report.step);
+    const at = session.row(step);
+    if (kind === 'outside' && !(parameter && at)) return undefined;
     const values = {
       formula,
       factor: session.short(growth.factor),
       centre: session.short(centre),
       value: session.short(at?.value ?? NaN),
-      loss: session.loss.plain,
+      since,
     };
-    if (kind === 'outside' && !(parameter && at)) return undefined;
-    const key: MessageKey = kind === 'centred' && centre === 0 ? 'status.grewFromZero' : `status.grew.${kind}`;
-    return this.#both(
-      key,
-      { ...values, name: inline(parameter?.label ?? []), loss: inline(session.loss.label) },
-      { ...values, name: parameter?.plain ?? '' },
-    );
+    const shown = { ...values, name: inline(parameter?.label ?? []), loss: inline(session.loss.label) };
+    const spoken = { ...values, name: parameter?.plain ?? '', loss: session.loss.plain };
+    if (kind === 'last' || kind === 'outside') return this.#both(`status.grew.${kind}`, shown, spoken);
+    const how = kind === 'centred' && centre === 0 ? 'fromZero' : kind;
+    return this.#both(since > 0 ? `status.since.${how}` : `status.grew.${how}`, shown, spoken);
   }
 
-  /** The largest rate that stays finite, to start again with. Its line is kept while it is searched for. */
-  #wayOut(): TemplateResult {
-    const { session } = this;
-    const edge = session.divergence?.edge;
-    if (edge === undefined) return html`<p class="wayout"></p>`;
-    const rate = session.full(edge);
-    return html`<p class="wayout"><button class="act" type="button" @click=${() => session.restart(edge)}>${icons.restart}<span>${session.show('status.restart', { rate })}</span></button>
-      <span>${session.show('status.largest')}</span></p>`;
+  /** The same values, shown and spoken. */
+  #all(key: MessageKey, values: PlainValues): Sentence {
+    return this.#both(key, values, values);
   }
 
   #start(): Sentence {

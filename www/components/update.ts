@@ -12,7 +12,7 @@ const MOST_RATES = 3;
 /** The next step as an equation, symbols above and the numbers put in beneath, and the rates used so far. */
 export class Update extends Piece {
   protected override readonly topics = ['program', 'numbers', 'rate', 'language'] as const;
-  readonly #observer = new ResizeObserver(() => this.#fit());
+  readonly #observer = new ResizeObserver(() => requestAnimationFrame(() => this.#fit()));
 
   protected override render(): TemplateResult {
     const { session } = this;

@@ -65,7 +65,7 @@ export type TypedRate = { readonly rate: number } | { readonly problem: RateProb
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
- * Reads a typed rate exactly: the float64 nearest to what stands there. Full-width digits and signs
+ * Reads a typed rate exactly: the float64 nearest to what stands there, which may be a fraction (2/8). Full-width digits and signs
  * and the true minus sign are what an input method or a copied formula leaves.
  */
 export function readRate(typed: string): TypedRate {
@@ -75,10 +75,12 @@ export function readRate(typed: string): TypedRate {
     .trim();
   if (text === '') return { problem: 'empty' };
   if (/^[+-]?\d*,\d+$/.test(text)) return { problem: 'comma' };
-  if (!NUMBER.test(text)) return { problem: 'notANumber' };
-  const rate = Number(text);
+  const parts = text.split('/').map(part => part.trim());
+  if (parts.length > 2 || !parts.every(part => NUMBER.test(part))) return { problem: 'notANumber' };
+  const rate = parts.map(Number).reduce((above, below) => above / below);
+  if (Number.isNaN(rate)) return { problem: 'notANumber' };
   if (!Number.isFinite(rate)) return { problem: 'tooLarge' };
-  if (rate === 0 && /[1-9]/.test(text.replace(/e.*$/i, ''))) return { problem: 'tooSmall' };
+  if (rate === 0 && /[1-9]/.test((parts[0] ?? '').replace(/e.*$/i, ''))) return { problem: 'tooSmall' };
   if (rate <= 0) return { problem: 'notPositive' };
   return { rate };
 }
