@@ -11,7 +11,7 @@ use chalkgrad::descent::{Run, Timeline};
 use chalkgrad::graph::{self, Graph, NodeId};
 use chalkgrad::notation::{Explain, Language, LineIndex};
 use chalkgrad::number;
-use chalkgrad::tape::Tape;
+use chalkgrad::tape::{NotFinite, Tape};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
@@ -112,6 +112,9 @@ fn evaluate(eval: &Eval) -> Result<String, Failure> {
     let mut tape = Tape::compile(&graph);
     tape.forward();
     tape.backward();
+    if let Some(found) = tape.not_finite_anywhere() {
+        eprintln!("{}", tell_not_finite(&graph, found));
+    }
     if eval.json {
         return Ok(format!("{}\n", results(&graph, &tape)));
     }
@@ -169,20 +172,27 @@ fn train(train: &Train) -> Result<String, Failure> {
         training_table(&rows, &names, train.csv)
     };
     if let Some(stopped) = run.stopped() {
-        let labels = graph::Labels::of(&graph);
-        let of = if stopped.in_gradient {
-            "the gradient of "
-        } else {
-            ""
-        };
-        let (step, node) = (run.step(), labels.plain(stopped.node));
-        eprintln!(
-            "stopped at step {step}: {of}{node} is {}",
-            number::full(stopped.value)
-        );
+        let told = tell_not_finite(&graph, stopped);
+        eprintln!("stopped at step {}: {told}", run.step());
     }
     text.push_str(if train.json { "\n" } else { "" });
     Ok(text)
+}
+
+/// `the gradient of x is NaN, from ×`.
+fn tell_not_finite(graph: &Graph, found: NotFinite) -> String {
+    let labels = graph::Labels::of(graph);
+    let of = if found.in_gradient {
+        "the gradient of "
+    } else {
+        ""
+    };
+    let (node, value) = (labels.plain(found.node), number::full(found.value));
+    let made = found.made_by.and_then(|by| graph.node(by).application());
+    let from = made.map_or_else(String::new, |made| {
+        format!(", from {}", labels.operator(graph, made))
+    });
+    format!("{of}{node} is {value}{from}")
 }
 
 fn training_json(rows: &[(u64, Vec<f64>)], names: &[&str]) -> String {
