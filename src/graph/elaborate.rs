@@ -30,7 +30,15 @@ pub const MAX_REPEAT: u64 = 1_000;
 
 /// The graph of a program, or everything that is wrong with it.
 pub fn elaborate(program: &Program) -> Result<Graph, Vec<ElaborationFault>> {
-    let mut elaborator = Elaborator::new(&program.exprs);
+    elaborate_with(program, GraphBuilder::new())
+}
+
+/// The same by this builder, which may allow only so many multiply-adds.
+pub(super) fn elaborate_with(
+    program: &Program,
+    builder: GraphBuilder,
+) -> Result<Graph, Vec<ElaborationFault>> {
+    let mut elaborator = Elaborator::new(&program.exprs, builder);
     for name in &program.lost {
         let unknown = Meaning::Value(Value::Faulty);
         elaborator.scope.bind(&name.text, unknown);
@@ -83,10 +91,10 @@ pub(super) struct Elaborator<'a> {
 }
 
 impl<'a> Elaborator<'a> {
-    fn new(exprs: &'a Exprs) -> Self {
+    fn new(exprs: &'a Exprs, builder: GraphBuilder) -> Self {
         Self {
             exprs,
-            builder: GraphBuilder::new(),
+            builder,
             scope: Scope::default(),
             functions: Vec::new(),
             trained: Vec::new(),

@@ -269,6 +269,13 @@ impl Operator {
         Ok(output)
     }
 
+    /// About how many multiply-adds it takes to compute the output and to go
+    /// back to each operand.
+    pub fn passes(&self, operands: &[Shape], output: Shape) -> u64 {
+        let work = (self.work)(operands, output) as u64;
+        work.saturating_mul(operands.len() as u64 + 1)
+    }
+
     /// The default of each constant.
     pub fn defaults(&self) -> impl Iterator<Item = f64> {
         self.constants.iter().map(|constant| constant.default)

@@ -368,9 +368,9 @@ impl Tape {
         let passes = self.instructions.iter().map(|instruction| {
             let slots = &self.slots[instruction.operands.clone()];
             let shapes: Vec<Shape> = slots.iter().map(|slot| slot.shape).collect();
-            let work = (instruction.operator.work)(&shapes, instruction.output.shape);
-            // Forward once, and back to each operand.
-            (slots.len() as u64 + 1).saturating_mul(work as u64)
+            instruction
+                .operator
+                .passes(&shapes, instruction.output.shape)
         });
         passes.fold(self.params_len() as u64, u64::saturating_add)
     }
