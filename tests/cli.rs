@@ -214,3 +214,28 @@ fn check_alike(found: &Value, expected: &Value, what: &str) {
         }
     }
 }
+
+#[test]
+fn ops_prints_the_table_of_operators() {
+    let done = chalkgrad(&["ops"], "");
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    assert!(done.out.contains("\n| tanh | `tanh(a)` | as the operand |"));
+    let done = chalkgrad(&["ops", "--json"], "");
+    let rows: Value = serde_json::from_str(&done.out).expect("JSON");
+    let rows = rows.as_array().expect("rows");
+    assert_eq!(rows.len(), chalkgrad::ops::table().count());
+    let row = |name: &str| {
+        let found = rows.iter().find(|row| row["name"] == name);
+        found.unwrap_or_else(|| panic!("no {name}"))
+    };
+    let constants = json!([{ "name": "slope", "default": 0.01 }]);
+    assert_eq!(row("leaky_relu")["constants"], constants);
+    assert_eq!(row("vcat")["operands"], "2 or more");
+    let matmul = &row("matmul")["derivatives"];
+    assert_eq!(
+        matmul[1]["explicit"],
+        r"a^{\top} \frac{\partial L}{\partial y}"
+    );
+    let chain = r"\frac{\partial L}{\partial y} \cdot \frac{\partial y}{\partial b}";
+    assert_eq!(matmul[1]["chain"], chain);
+}

@@ -11,6 +11,7 @@ use chalkgrad::descent::{Run, Timeline};
 use chalkgrad::graph::{self, Graph, NodeId};
 use chalkgrad::notation::{Explain, Language, LineIndex};
 use chalkgrad::number;
+use chalkgrad::reference;
 use chalkgrad::tape::{NotFinite, Tape};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
@@ -29,6 +30,8 @@ enum Command {
     Eval(Eval),
     /// Gradient descent: the loss by step
     Train(Train),
+    /// The table of operators, in Markdown
+    Ops(Ops),
 }
 
 #[derive(Args)]
@@ -70,6 +73,13 @@ enum Optimizer {
     Gd,
 }
 
+#[derive(Args)]
+struct Ops {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
 /// Why the command ends without its result.
 enum Failure {
     /// Standard error has been told.
@@ -82,6 +92,8 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Eval(eval) => evaluate(eval),
         Command::Train(train_) => train(train_),
+        Command::Ops(Ops { json: false }) => Ok(reference::markdown()),
+        Command::Ops(Ops { json: true }) => Ok(format!("{}\n", operators_json())),
     };
     match done {
         Ok(text) => print(&text),
@@ -238,6 +250,35 @@ fn results(graph: &Graph, tape: &Tape) -> Value {
         "values": matrices(Tape::value),
         "gradients": matrices(Tape::gradient),
     })
+}
+
+/// The table of operators, each row with its derivatives as LaTeX.
+fn operators_json() -> Value {
+    let rows = reference::entries().map(|entry| {
+        let operator = entry.operator;
+        let constants = operator.constants.iter();
+        let constants = constants.map(|it| json!({ "name": it.name, "default": it.default }));
+        let derivatives = entry.derivatives.iter().map(|derivative| {
+            json!({
+                "operand": derivative.operand,
+                "chain": derivative.chain,
+                "prod": derivative.prod,
+                "explicit": derivative.explicit,
+            })
+        });
+        json!({
+            "name": operator.name,
+            "written": entry.written,
+            "symbol": operator.symbol,
+            "operands": entry.operands,
+            "constants": constants.collect::<Vec<_>>(),
+            "shape": entry.shape,
+            "derivatives": derivatives.collect::<Vec<_>>(),
+            "reads": entry.reads,
+            "kinks": entry.kinks,
+        })
+    });
+    Value::Array(rows.collect())
 }
 
 /// JSON has no NaN and no infinities: they are strings.

@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask serve | test | fuzz | build | picture | setup`.
+//! The project's tasks: `cargo xtask serve | test | bench | fuzz | build | readme | picture | setup`.
 //!
 //! Each task first sets up what is missing on the machine ([`setup`]), says
 //! what it does and why, and a fault says what to do by hand. Where everything
@@ -10,12 +10,14 @@ mod debian;
 mod fuzz;
 mod machine;
 mod page;
+mod readme;
 mod setup;
 mod shell;
 mod wasm_target;
 
 use std::process::ExitCode;
 
+use crate::machine::Machine;
 use crate::setup::Need;
 use crate::shell::{Failure, Result};
 
@@ -28,6 +30,7 @@ usage: cargo xtask <task>
   test --list            name the checks, in their order
   fuzz [SECONDS]         run the fuzz targets, for 60 seconds or as many as are given
   build                  leave the page, ready for any static host, in dist/
+  readme                 write README's table of operators anew
   picture                build the page and take README's picture of it
   setup                  set up what serve, build and test need, and nothing else";
 
@@ -47,6 +50,7 @@ fn run(arguments: &[&str]) -> Result {
     match arguments {
         ["serve", options @ ..] => page::serve(&setup::ready(Need::Page)?, options),
         ["build"] => page::build(&setup::ready(Need::Page)?),
+        ["readme"] => readme::write(&Machine::new()?),
         ["picture"] => page::picture(&setup::ready(Need::Tests)?),
         ["setup"] => {
             setup::ready(Need::Tests)?;
