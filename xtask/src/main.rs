@@ -28,6 +28,7 @@ usage: cargo xtask <task>
                          (for instance: serve --port 9000, serve --release, serve --open=false)
   test [--only NAME]     set up what is missing and run every check, or the one of that name
   test --list            name the checks, in their order
+  bench [OPTIONS]        measure how long the engine takes (for instance: bench -- perceptron)
   fuzz [SECONDS]         run the fuzz targets, for 60 seconds or as many as are given
   build                  leave the page, ready for any static host, in dist/
   readme                 write README's table of operators anew
@@ -65,6 +66,12 @@ fn run(arguments: &[&str]) -> Result {
         ["test", "--only", name] => {
             let check = checks::find(name)?;
             checks::run(check, &setup::ready(Need::Tests)?)
+        }
+        ["bench", options @ ..] => {
+            let machine = Machine::new()?;
+            let mut bench = machine.command("cargo");
+            bench.args(["bench", "--package", "chalkgrad-benches"]);
+            shell::run(bench.args(options))
         }
         ["fuzz"] => fuzz::run(&setup::ready(Need::Fuzzing)?, 60),
         ["fuzz", seconds] => match seconds.parse() {
