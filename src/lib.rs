@@ -22,6 +22,8 @@ pub mod ops;
 
 pub mod notation;
 
+pub mod reference;
+
 pub mod datasets;
 
 pub mod graph;

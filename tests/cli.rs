@@ -59,6 +59,16 @@ fn not_finite_numbers_are_strings_in_json() {
     let found: Value = serde_json::from_str(&done.out).expect("JSON");
     assert_eq!(found["values"]["z"]["data"][0], "-Infinity");
     assert_eq!(found["loss"], "NaN");
+    assert_eq!(found["gradients"]["x"]["data"][0], "NaN");
+    let done = chalkgrad(
+        &["eval", "-", "--json"],
+        "data A = [1e200, -1e200]\nz = A * A * A\ny = sum(z)",
+    );
+    let found: Value = serde_json::from_str(&done.out).expect("JSON");
+    assert_eq!(
+        found["values"]["z"]["data"],
+        json!(["Infinity", "-Infinity"])
+    );
 }
 
 #[test]
@@ -130,4 +140,102 @@ fn a_missing_file_is_told() {
     let done = chalkgrad(&["eval", "no-such-file"], "");
     assert_eq!(done.code, 1);
     assert!(done.err.starts_with("no-such-file: "), "{}", done.err);
+}
+
+#[test]
+fn what_is_not_finite_is_told_with_its_operator() {
+    let told = |arguments: &[&str], program: &str| {
+        let done = chalkgrad(arguments, program);
+        assert_eq!(done.code, 0, "a result all the same");
+        done.err
+    };
+    let eval = ["eval", "-"];
+    assert_eq!(
+        told(&eval, "param x = -1\nu = log(x)\ny = 2u"),
+        "u is NaN, from log\n"
+    );
+    assert_eq!(
+        told(&eval, "param x = 0\nu = sqrt(x)\ny = u * u"),
+        "the gradient of x is NaN, from √\n"
+    );
+    assert_eq!(told(&eval, "param x = -1\nu = log(x)\nminimize x"), "");
+    let train = ["train", "-", "--steps", "1000", "--lr", "1"];
+    let stopped = told(&train, "param x = 2\nu = x^2\ny = 4u");
+    assert_eq!(stopped, "stopped at step 182: y is ∞, from 4 ×\n");
+}
+
+/// In the reference's own shape: data nodes and earlier bindings (`c#1`)
+/// included, in any order.
+#[test]
+fn eval_prints_what_the_reference_has() {
+    let reference = include_str!("reference/gradients.jsonl");
+    assert!(reference.contains("#1\""), "earlier bindings");
+    for line in reference.lines() {
+        let entry: Value = serde_json::from_str(line).expect("JSON");
+        let program = entry["program"].as_str().expect("a program");
+        let done = chalkgrad(&["eval", "-", "--json"], program);
+        assert_eq!((done.code, done.err.as_str()), (0, ""), "{program}");
+        let found: Value = serde_json::from_str(&done.out).expect("JSON");
+        let keys: Vec<&String> = found.as_object().expect("an object").keys().collect();
+        assert_eq!(keys, ["loss", "values", "gradients"]);
+        for key in keys {
+            check_alike(&found[key], &entry[key], &format!("{key} of\n{program}"));
+        }
+    }
+}
+
+/// The same keys and shapes, and numbers that agree to 1e-12.
+fn check_alike(found: &Value, expected: &Value, what: &str) {
+    match (found, expected) {
+        (Value::Object(found), Value::Object(expected)) => {
+            assert_eq!(found.len(), expected.len(), "{what}");
+            for (key, expected) in expected {
+                let found = found
+                    .get(key)
+                    .unwrap_or_else(|| panic!("no {key} in {what}"));
+                check_alike(found, expected, &format!("{key} in {what}"));
+            }
+        }
+        (Value::Array(found), Value::Array(expected)) => {
+            assert_eq!(found.len(), expected.len(), "{what}");
+            for (found, expected) in found.iter().zip(expected) {
+                check_alike(found, expected, what);
+            }
+        }
+        _ => {
+            let number =
+                |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{value}: {what}"));
+            let (found, expected) = (number(found), number(expected));
+            let error = (found - expected).abs();
+            assert!(
+                error <= 1e-12 * expected.abs() + 1e-14,
+                "{found} for {expected}: {what}"
+            );
+        }
+    }
+}
+
+#[test]
+fn ops_prints_the_table_of_operators() {
+    let done = chalkgrad(&["ops"], "");
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    assert!(done.out.contains("\n| tanh | `tanh(a)` | as the operand |"));
+    let done = chalkgrad(&["ops", "--json"], "");
+    let rows: Value = serde_json::from_str(&done.out).expect("JSON");
+    let rows = rows.as_array().expect("rows");
+    assert_eq!(rows.len(), chalkgrad::ops::table().count());
+    let row = |name: &str| {
+        let found = rows.iter().find(|row| row["name"] == name);
+        found.unwrap_or_else(|| panic!("no {name}"))
+    };
+    let constants = json!([{ "name": "slope", "default": 0.01 }]);
+    assert_eq!(row("leaky_relu")["constants"], constants);
+    assert_eq!(row("vcat")["operands"], "2 or more");
+    let matmul = &row("matmul")["derivatives"];
+    assert_eq!(
+        matmul[1]["explicit"],
+        r"a^{\top} \frac{\partial L}{\partial y}"
+    );
+    let chain = r"\frac{\partial L}{\partial y} \cdot \frac{\partial y}{\partial b}";
+    assert_eq!(matmul[1]["chain"], chain);
 }

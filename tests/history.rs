@@ -1,13 +1,11 @@
-//! A run's history takes the same memory whatever the number of its steps.
-//!
-//! This is a program with one test, so that nothing else allocates meanwhile.
+//! A run's history takes the same memory whatever the number of its steps, and
+//! a step allocates nothing.
+
+use std::fmt::Write as _;
 
 use chalkgrad::descent::{Run, Timeline};
 use chalkgrad::graph;
-use peak_alloc::PeakAlloc;
-
-#[global_allocator]
-static HEAP: PeakAlloc = PeakAlloc;
+use chalkgrad::ops::{self, Written};
 
 const SHORT: u64 = 10_000;
 const LONG: u64 = 10_000_000;
@@ -17,7 +15,11 @@ const LONG: u64 = 10_000_000;
 const LEARNING_RATE: f64 = 1e-8;
 
 fn parabola() -> Run {
-    let graph = graph::read("param x = 2\ny = 4x^2").graph.expect("a graph");
+    run("param x = 2\ny = 4x^2")
+}
+
+fn run(program: &str) -> Run {
+    let graph = graph::read(program).graph.expect("a graph");
     Run::new(&graph, Timeline::new(LEARNING_RATE).expect("above 0"))
 }
 
@@ -34,12 +36,11 @@ fn bits(run: &Run) -> u64 {
     run.tape().read_params().next().expect("x").to_bits()
 }
 
-/// The most that is alive on the heap meanwhile, beyond what was before.
-fn peak<T>(work: impl FnOnce() -> T) -> (usize, T) {
-    let before = HEAP.current_usage();
-    HEAP.reset_peak_usage();
-    let result = work();
-    (HEAP.peak_usage() - before, result)
+/// The most bytes that are alive on the heap meanwhile, beyond what was before.
+fn peak<T>(work: impl FnOnce() -> T) -> (u64, T) {
+    let mut result = None;
+    let heap = allocation_counter::measure(|| result = Some(work()));
+    (heap.bytes_max, result.expect("it was measured"))
 }
 
 /// Checkpoints are kept eight to each power of 2, so a thousand times as many
@@ -76,4 +77,67 @@ fn ten_million_steps_in_the_memory_of_ten_thousand() {
     });
     assert!(walk <= 1000, "walking through the steps took {walk} bytes");
     assert!(seen.windows(2).all(|pair| pair[0].1 > pair[1].1));
+}
+
+/// A network of so many operators between numbers: x ← tanh(w x + b), again and
+/// again.
+fn scalar_net(operators: usize) -> String {
+    let layers = operators / 3;
+    let mut program = String::from("param w = 0.9\nparam b = 0.1\nx = 0.5\n");
+    for _ in 0..layers {
+        program += "x = tanh(w * x + b)\n";
+    }
+    for _ in 3 * layers..operators {
+        program += "x = -x\n";
+    }
+    program
+}
+
+const PERCEPTRON: &str = "data x = [1; 0.5; -1; 2]\nparam W1 = normal(5, 4)\n\
+    param W2 = normal(3, 5)\ndata y = [1; 0; 0]\nz = W1 @ x\nh = tanh(z)\no = W2 @ h\n\
+    L = squared_error(o, y)\nminimize L";
+
+/// All of the table: no operator takes memory of its own.
+fn every_operator() -> String {
+    let mut program = String::from("param A = [0.2, 0.4; 0.3, 0.5]\ns = 0\n");
+    for row in ops::table() {
+        let written = match row.written {
+            Written::Infix(sign) => format!("A {sign} A"),
+            Written::Prefix(sign) => format!("{sign}A"),
+            Written::Postfix(sign) => format!("A{sign}"),
+            Written::Index => "A[2, :]".into(),
+            Written::Function => {
+                let operands = vec!["A"; row.arity.least()];
+                format!("{}({})", row.name, operands.join(", "))
+            }
+        };
+        writeln!(program, "s = s + sum({written})").expect("a string");
+    }
+    program
+}
+
+/// Checkpoints make room before the first of the steps that are asked for: for
+/// twice as many, when these are a power of 2.
+#[test]
+fn a_step_allocates_nothing() {
+    let (every, net) = (every_operator(), scalar_net(1000));
+    for (program, steps) in [
+        ("param x = 2\ny = 4x^2", 1_u64 << 17),
+        (PERCEPTRON, 1 << 13),
+        (&net, 1 << 10),
+        (&every, 1 << 10),
+    ] {
+        let mut run = run(program);
+        let mut go_on = |steps: u64| {
+            let heap = allocation_counter::measure(|| assert_eq!(run.advance(steps), steps));
+            heap.count_total
+        };
+        let levels = u64::from(steps.ilog2()) + 1;
+        let room = go_on(steps);
+        assert!(
+            (1..=4 * levels).contains(&room),
+            "{room} for {levels} levels: {program}"
+        );
+        assert_eq!(go_on(steps - 1), 0, "{program}");
+    }
 }

@@ -66,6 +66,7 @@ const ELSEWHERE: &[&str] = &[
     "CallsTooDeep",
     "MatrixTooLarge",
     "GraphTooLarge",
+    "TooManyOperations",
 ];
 
 #[test]

@@ -11,7 +11,8 @@ use chalkgrad::descent::{Run, Timeline};
 use chalkgrad::graph::{self, Graph, NodeId};
 use chalkgrad::notation::{Explain, Language, LineIndex};
 use chalkgrad::number;
-use chalkgrad::tape::Tape;
+use chalkgrad::reference;
+use chalkgrad::tape::{NotFinite, Tape};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
@@ -29,6 +30,8 @@ enum Command {
     Eval(Eval),
     /// Gradient descent: the loss by step
     Train(Train),
+    /// The table of operators, in Markdown
+    Ops(Ops),
 }
 
 #[derive(Args)]
@@ -70,6 +73,13 @@ enum Optimizer {
     Gd,
 }
 
+#[derive(Args)]
+struct Ops {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
 /// Why the command ends without its result.
 enum Failure {
     /// Standard error has been told.
@@ -82,6 +92,8 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Eval(eval) => evaluate(eval),
         Command::Train(train_) => train(train_),
+        Command::Ops(Ops { json: false }) => Ok(reference::markdown()),
+        Command::Ops(Ops { json: true }) => Ok(format!("{}\n", operators_json())),
     };
     match done {
         Ok(text) => print(&text),
@@ -112,6 +124,9 @@ fn evaluate(eval: &Eval) -> Result<String, Failure> {
     let mut tape = Tape::compile(&graph);
     tape.forward();
     tape.backward();
+    if let Some(found) = tape.not_finite_anywhere() {
+        eprintln!("{}", tell_not_finite(&graph, found));
+    }
     if eval.json {
         return Ok(format!("{}\n", results(&graph, &tape)));
     }
@@ -169,20 +184,27 @@ fn train(train: &Train) -> Result<String, Failure> {
         training_table(&rows, &names, train.csv)
     };
     if let Some(stopped) = run.stopped() {
-        let labels = graph::Labels::of(&graph);
-        let of = if stopped.in_gradient {
-            "the gradient of "
-        } else {
-            ""
-        };
-        let (step, node) = (run.step(), labels.plain(stopped.node));
-        eprintln!(
-            "stopped at step {step}: {of}{node} is {}",
-            number::full(stopped.value)
-        );
+        let told = tell_not_finite(&graph, stopped);
+        eprintln!("stopped at step {}: {told}", run.step());
     }
     text.push_str(if train.json { "\n" } else { "" });
     Ok(text)
+}
+
+/// `the gradient of x is NaN, from ×`.
+fn tell_not_finite(graph: &Graph, found: NotFinite) -> String {
+    let labels = graph::Labels::of(graph);
+    let of = if found.in_gradient {
+        "the gradient of "
+    } else {
+        ""
+    };
+    let (node, value) = (labels.plain(found.node), number::full(found.value));
+    let made = found.made_by.and_then(|by| graph.node(by).application());
+    let from = made.map_or_else(String::new, |made| {
+        format!(", from {}", labels.operator(graph, made))
+    });
+    format!("{of}{node} is {value}{from}")
 }
 
 fn training_json(rows: &[(u64, Vec<f64>)], names: &[&str]) -> String {
@@ -228,6 +250,35 @@ fn results(graph: &Graph, tape: &Tape) -> Value {
         "values": matrices(Tape::value),
         "gradients": matrices(Tape::gradient),
     })
+}
+
+/// The table of operators, each row with its derivatives as LaTeX.
+fn operators_json() -> Value {
+    let rows = reference::entries().map(|entry| {
+        let operator = entry.operator;
+        let constants = operator.constants.iter();
+        let constants = constants.map(|it| json!({ "name": it.name, "default": it.default }));
+        let derivatives = entry.derivatives.iter().map(|derivative| {
+            json!({
+                "operand": derivative.operand,
+                "chain": derivative.chain,
+                "prod": derivative.prod,
+                "explicit": derivative.explicit,
+            })
+        });
+        json!({
+            "name": operator.name,
+            "written": entry.written,
+            "symbol": operator.symbol,
+            "operands": entry.operands,
+            "constants": constants.collect::<Vec<_>>(),
+            "shape": entry.shape,
+            "derivatives": derivatives.collect::<Vec<_>>(),
+            "reads": entry.reads,
+            "kinks": entry.kinks,
+        })
+    });
+    Value::Array(rows.collect())
 }
 
 /// JSON has no NaN and no infinities: they are strings.

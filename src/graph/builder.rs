@@ -15,6 +15,10 @@ pub const MAX_ENTRIES: usize = 1_000_000;
 /// Most numbers in a graph: values and gradients take 256 MiB.
 pub const MAX_NUMBERS: usize = 256 * 1024 * 1024 / 16;
 
+/// Most multiply-adds of a page's program: one forward and backward pass, and
+/// what is worked out before. On the command line there is no such bound.
+pub const MAX_PAGE_OPERATIONS: u64 = 100_000_000;
+
 /// Builds a [`Graph`] node by node.
 ///
 /// ```
@@ -38,6 +42,9 @@ pub struct GraphBuilder {
     loss: Option<NodeId>,
     operators: usize,
     numbers: usize,
+    /// Multiply-adds so far, and the most of them.
+    operations: u64,
+    most_operations: Option<u64>,
     span: Option<Span>,
 }
 
@@ -83,6 +90,17 @@ pub enum BuildFault {
     GraphTooLarge,
     /// More than [`MAX_OPERATORS`].
     TooManyOperators,
+    /// More multiply-adds than were allowed.
+    TooManyOperations {
+        /// What brings them over.
+        operator: &'static str,
+        /// Shape of what it makes.
+        shape: Shape,
+        /// How many there are with it.
+        operations: u64,
+        /// How many there may be.
+        most: u64,
+    },
 }
 
 impl fmt::Display for BuildFault {
@@ -128,6 +146,17 @@ impl fmt::Display for BuildFault {
             Self::TooManyOperators => {
                 write!(out, "the graph has more than {MAX_OPERATORS} operators")
             }
+            Self::TooManyOperations {
+                operator,
+                shape,
+                operations,
+                most,
+            } => {
+                write!(
+                    out,
+                    "with “{operator}” to {shape} there are {operations} multiply-adds, more than {most}"
+                )
+            }
         }
     }
 }
@@ -138,6 +167,15 @@ impl GraphBuilder {
     /// A builder with nothing in it.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A builder of a graph whose forward and backward pass take at most so
+    /// many multiply-adds.
+    pub fn within(operations: u64) -> Self {
+        Self {
+            most_operations: Some(operations),
+            ..Self::default()
+        }
     }
 
     /// Nodes made from now on come from this place of a text.
@@ -206,6 +244,7 @@ impl GraphBuilder {
         let constants: Box<[f64]> = constants.iter().copied().chain(defaults).collect();
         let shape = (operator.shape)(&shapes, &constants)
             .map_err(|fault| BuildFault::Shape { operator, fault })?;
+        self.spend(operator.name, shape, operator.passes(&shapes, shape))?;
         let made = Application {
             operator,
             operands: operands.into(),
@@ -214,6 +253,28 @@ impl GraphBuilder {
         let id = self.push(NodeKind::Computed(made), shape)?;
         self.operators += 1;
         Ok(id)
+    }
+
+    /// Counts the multiply-adds of something that makes a matrix of this shape.
+    pub(super) fn spend(
+        &mut self,
+        operator: &'static str,
+        shape: Shape,
+        operations: u64,
+    ) -> Result<(), BuildFault> {
+        let operations = self.operations.saturating_add(operations);
+        match self.most_operations {
+            Some(most) if operations > most => Err(BuildFault::TooManyOperations {
+                operator,
+                shape,
+                operations,
+                most,
+            }),
+            _ => {
+                self.operations = operations;
+                Ok(())
+            }
+        }
     }
 
     /// Gives a node a name. An earlier node of the same name keeps its own

@@ -113,6 +113,9 @@ impl<'a> Elaborator<'a> {
             self.fault(span, Kind::MatrixTooLarge(shape));
             return Value::Faulty;
         }
+        if !self.spend(span, generator.name, shape, shape.len()) {
+            return Value::Faulty;
+        }
         match &mut self.pcg {
             Some(pcg) => Value::Known(Rc::new(generator.fill(shape, &options, pcg))),
             None => Value::Faulty,

@@ -30,7 +30,15 @@ pub const MAX_REPEAT: u64 = 1_000;
 
 /// The graph of a program, or everything that is wrong with it.
 pub fn elaborate(program: &Program) -> Result<Graph, Vec<ElaborationFault>> {
-    let mut elaborator = Elaborator::new(&program.exprs);
+    elaborate_with(program, GraphBuilder::new())
+}
+
+/// The same by this builder, which may allow only so many multiply-adds.
+pub(super) fn elaborate_with(
+    program: &Program,
+    builder: GraphBuilder,
+) -> Result<Graph, Vec<ElaborationFault>> {
+    let mut elaborator = Elaborator::new(&program.exprs, builder);
     for name in &program.lost {
         let unknown = Meaning::Value(Value::Faulty);
         elaborator.scope.bind(&name.text, unknown);
@@ -43,14 +51,14 @@ pub fn elaborate(program: &Program) -> Result<Graph, Vec<ElaborationFault>> {
 
 /// What random numbers start from: the last `seed` of the program, else 1.
 fn seed(program: &Program) -> u64 {
-    let seeds = program.lines.iter().filter_map(|line| match &line.kind {
+    let mut seeds = program.lines.iter().filter_map(|line| match &line.kind {
         LineKind::Setting {
             setting: Setting::Seed,
             value,
         } => Some(value.value),
         _ => None,
     });
-    seeds.last().unwrap_or(1)
+    seeds.next_back().unwrap_or(1)
 }
 
 /// A program on its way to a graph. What its expressions come to stands in
@@ -83,10 +91,10 @@ pub(super) struct Elaborator<'a> {
 }
 
 impl<'a> Elaborator<'a> {
-    fn new(exprs: &'a Exprs) -> Self {
+    fn new(exprs: &'a Exprs, builder: GraphBuilder) -> Self {
         Self {
             exprs,
-            builder: GraphBuilder::new(),
+            builder,
             scope: Scope::default(),
             functions: Vec::new(),
             trained: Vec::new(),

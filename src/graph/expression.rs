@@ -274,10 +274,15 @@ impl<'a> Elaborator<'a> {
                 None => return Value::Faulty,
             }
         }
-        let computed = self.builder.compute(operator, &nodes, constants);
-        if let Err(BuildFault::Shape { fault, .. }) = computed {
-            self.fault(span, Kind::Shapes { sign, fault });
-            return Value::Faulty;
+        let mut computed = self.builder.compute(operator, &nodes, constants);
+        match &mut computed {
+            Err(BuildFault::Shape { fault, .. }) => {
+                let fault = fault.clone();
+                self.fault(span, Kind::Shapes { sign, fault });
+                return Value::Faulty;
+            }
+            Err(BuildFault::TooManyOperations { operator, .. }) => *operator = sign,
+            _ => {}
         }
         self.built(span, computed)
     }
@@ -296,6 +301,9 @@ impl<'a> Elaborator<'a> {
                 self.fault(span, Kind::MatrixTooLarge(shape));
                 return Value::Faulty;
             }
+            Ok(shape) if !self.spend(span, sign, shape, (operator.work)(&shapes, shape)) => {
+                return Value::Faulty;
+            }
             _ => {}
         }
         match operator.evaluate(known, constants) {
@@ -305,6 +313,19 @@ impl<'a> Elaborator<'a> {
                 Value::Faulty
             }
         }
+    }
+
+    /// Counts what is worked out before the graph runs; past the bound, the
+    /// rest is given up.
+    pub(super) fn spend(
+        &mut self,
+        span: Span,
+        sign: &'static str,
+        shape: Shape,
+        work: usize,
+    ) -> bool {
+        let spent = self.builder.spend(sign, shape, work as u64);
+        spent.map_err(|fault| self.refuse(span, fault)).is_ok()
     }
 
     /// The node of a value: numbers become a constant.
@@ -327,12 +348,29 @@ impl<'a> Elaborator<'a> {
 
     /// What the builder made, or its fault at this place.
     pub(super) fn built(&mut self, span: Span, made: Result<NodeId, BuildFault>) -> Value {
-        let kind = match made {
-            Ok(node) => return Value::Node(node),
-            Err(BuildFault::MatrixTooLarge(shape)) => Kind::MatrixTooLarge(shape),
-            Err(BuildFault::TooManyOperators) => Kind::TooManyOperators,
+        match made {
+            Ok(node) => Value::Node(node),
+            Err(fault) => self.refuse(span, fault),
+        }
+    }
+
+    fn refuse(&mut self, span: Span, fault: BuildFault) -> Value {
+        let kind = match fault {
+            BuildFault::MatrixTooLarge(shape) => Kind::MatrixTooLarge(shape),
+            BuildFault::TooManyOperators => Kind::TooManyOperators,
+            BuildFault::TooManyOperations {
+                operator,
+                shape,
+                operations,
+                most,
+            } => Kind::TooManyOperations {
+                operator,
+                shape,
+                operations,
+                most,
+            },
             // The elaborator hands over operands that fit, of its own builder.
-            Err(_) => Kind::GraphTooLarge,
+            _ => Kind::GraphTooLarge,
         };
         self.stop(span, kind)
     }

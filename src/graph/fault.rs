@@ -135,6 +135,17 @@ pub enum ElaborationFaultKind {
     GraphTooLarge,
     /// Too many operators.
     TooManyOperators,
+    /// Too many multiply-adds for a page.
+    TooManyOperations {
+        /// What brings them over, as it is written.
+        operator: &'static str,
+        /// Shape of what it makes.
+        shape: Shape,
+        /// How many there are with it.
+        operations: u64,
+        /// How many there may be.
+        most: u64,
+    },
     /// Too much is unrolled and inlined.
     TooMuchWork,
     /// Calls within calls.
@@ -394,6 +405,18 @@ impl Explain for ElaborationFault {
                  从这里起，计算图超过了 {0} 个操作。",
                 "",
                 &[&MAX_OPERATORS],
+            ),
+            Kind::TooManyOperations {
+                operator,
+                shape,
+                operations,
+                most,
+            } => say(
+                "With this “{0}” to {1}, the program takes {2} multiply-adds, more than {3}.\n\
+                 加上这里得到 {1} 的“{0}”，这个程序需要 {2} 次乘加，超过了 {3} 次。",
+                "Make the matrices smaller; the command line has no such bound.\n\
+                 请缩小矩阵；命令行没有这个限制。",
+                &[operator, shape, operations, most],
             ),
             Kind::TooMuchWork => say(
                 "Unrolled, the program has more than {0} pieces from here on.\n\

@@ -20,12 +20,14 @@ use crate::matrix::{Matrix, Shape};
 use crate::notation::Span;
 use crate::ops::Operator;
 
-pub use builder::{BuildFault, GraphBuilder, MAX_ENTRIES, MAX_NUMBERS, MAX_OPERATORS};
+pub use builder::{
+    BuildFault, GraphBuilder, MAX_ENTRIES, MAX_NUMBERS, MAX_OPERATORS, MAX_PAGE_OPERATIONS,
+};
 pub use elaborate::elaborate;
 pub use fault::{ElaborationFault, ElaborationFaultKind};
 pub use label::{Label, Labels, Run, RunStyle, is_hidden, plain};
 pub use layout::{Layout, PlacedEdge, PlacedNode, PlacedOperator, layout};
-pub use read::{Read, read};
+pub use read::{Read, read, read_within};
 pub use write::{Unwritable, write};
 
 /// Names a node of one graph.

@@ -2,7 +2,8 @@
 
 use crate::notation::{self, Explain, MAX_FAULTS, SyntaxFault, SyntaxFaultKind, SyntaxWarning};
 
-use super::{Graph, elaborate};
+use super::elaborate::elaborate_with;
+use super::{Graph, GraphBuilder};
 
 /// What a text was found to be.
 pub struct Read {
@@ -19,8 +20,17 @@ pub struct Read {
 /// names they would have bound count as known, so that one fault isn't told as
 /// many.
 pub fn read(text: &str) -> Read {
+    read_with(text, GraphBuilder::new())
+}
+
+/// The same of a program that may take so many multiply-adds: more are a fault.
+pub fn read_within(text: &str, operations: u64) -> Read {
+    read_with(text, GraphBuilder::within(operations))
+}
+
+fn read_with(text: &str, builder: GraphBuilder) -> Read {
     let parsed = notation::parse(text);
-    let elaborated = elaborate(&parsed.program);
+    let elaborated = elaborate_with(&parsed.program, builder);
     let mut faults: Vec<Box<dyn Explain>> = parsed.faults.into_iter().map(boxed).collect();
     let reads_well = faults.is_empty();
     let graph = match elaborated {

@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod dual;
 mod elementwise;
+#[cfg(test)]
+mod forward_mode;
 mod kernel;
 mod loss;
 mod math;
@@ -267,6 +269,13 @@ impl Operator {
         let call = Call::new(&memory, &slots, constants, shape);
         (self.forward)(&call, output.data_mut());
         Ok(output)
+    }
+
+    /// About how many multiply-adds it takes to compute the output and to go
+    /// back to each operand.
+    pub fn passes(&self, operands: &[Shape], output: Shape) -> u64 {
+        let work = (self.work)(operands, output) as u64;
+        work.saturating_mul(operands.len() as u64 + 1)
     }
 
     /// The default of each constant.

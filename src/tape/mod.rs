@@ -6,6 +6,9 @@
 //! recurses, neither allocates, and a backward pass starts from zero each
 //! time, so running it twice gives the same bits.
 
+use std::mem;
+use std::ops::ControlFlow;
+
 use crate::graph::{Graph, NodeId, NodeKind};
 use crate::matrix::Shape;
 use crate::ops::{Call, Operator, Slot, Upstream};
@@ -58,6 +61,10 @@ pub struct NotFinite {
     pub in_gradient: bool,
     /// NaN, ∞ or −∞.
     pub value: f64,
+    /// The node whose operator made it: the node itself, or for a gradient one
+    /// that is computed from it. Nothing where the value was given, or set by
+    /// an update.
+    pub made_by: Option<NodeId>,
 }
 
 impl Tape {
@@ -130,13 +137,26 @@ impl Tape {
     /// Computes every gradient (adjoint) of the loss, from the values of the
     /// last forward pass. A node on which the loss does not depend has 0.
     pub fn backward(&mut self) {
-        self.gradients.fill(0.0);
-        self.gradients[self.loss.offset] = 1.0;
+        let mut gradients = mem::take(&mut self.gradients);
+        self.propagate(&mut gradients, |_, _, _| ControlFlow::Continue(()));
+        self.gradients = gradients;
+    }
+
+    /// The backward pass, into these gradients. After each contribution
+    /// `contributed` is shown where the operator's output lies, the operand and
+    /// the operand's gradient so far, and may end the pass.
+    fn propagate(
+        &self,
+        gradients: &mut [f64],
+        mut contributed: impl FnMut(Slot, Slot, &[f64]) -> ControlFlow<()>,
+    ) {
+        gradients.fill(0.0);
+        gradients[self.loss.offset] = 1.0;
         for instruction in self.instructions.iter().rev() {
             if !instruction.reaches_loss {
                 continue;
             }
-            let (before, from) = self.gradients.split_at_mut(instruction.output.offset);
+            let (before, from) = gradients.split_at_mut(instruction.output.offset);
             let call = Call::new(
                 &self.values,
                 &self.slots[instruction.operands.clone()],
@@ -152,6 +172,9 @@ impl Tape {
                 if operand.wanted {
                     let into = &mut before[operand.slot.range()];
                     (instruction.operator.vjp)(&call, index, upstream, into);
+                    if contributed(instruction.output, operand.slot, into).is_break() {
+                        return;
+                    }
                 }
             }
         }
@@ -254,38 +277,108 @@ impl Tape {
         self.operations
     }
 
-    /// The first value of the last passes that is not finite, in the order of
-    /// the forward pass, among those the loss depends on; then the first
-    /// parameter's gradient that isn't.
+    /// Where the last passes first came to something that is not finite and
+    /// matters to training: a value on which the loss depends, in the order of
+    /// the forward pass; else, where a parameter's gradient is not finite, the
+    /// gradient from which that comes, in the order of the backward pass.
     pub fn not_finite(&self) -> Option<NotFinite> {
-        let bad = |numbers: &[f64]| numbers.iter().copied().find(|value| !value.is_finite());
-        let found = |node: NodeId, in_gradient, value| NotFinite {
-            node,
-            in_gradient,
-            value,
-        };
-        if bad(&self.values).is_some() {
-            let live = (0..self.nodes.len()).filter(|&index| self.reaches_loss[index]);
-            let mut nodes = live.map(NodeId::at);
-            let first = nodes.find_map(|node| Some(found(node, false, bad(self.value(node))?)));
-            if first.is_some() {
-                return first;
+        let found = self.value_not_finite();
+        let mut params = self.params.iter();
+        if found.is_some() || params.all(|&param| bad(self.gradient(param)).is_none()) {
+            return found;
+        }
+        let trained = self.trained();
+        self.gradient_not_finite(|node| trained[node.index()])
+    }
+
+    /// The same of every node's value on which the loss depends, then of every
+    /// node's gradient.
+    pub fn not_finite_anywhere(&self) -> Option<NotFinite> {
+        let found = self.value_not_finite();
+        if found.is_some() || bad(&self.gradients).is_none() {
+            return found;
+        }
+        self.gradient_not_finite(|_| true)
+    }
+
+    fn value_not_finite(&self) -> Option<NotFinite> {
+        bad(&self.values)?;
+        let live = (0..self.nodes.len()).filter(|&index| self.reaches_loss[index]);
+        let mut nodes = live.map(NodeId::at);
+        nodes.find_map(|node| {
+            let slot = self.slot(node);
+            let computed = self.instructions.iter().any(|made| made.output == slot);
+            Some(NotFinite {
+                node,
+                in_gradient: false,
+                value: bad(self.value(node))?,
+                made_by: computed.then_some(node),
+            })
+        })
+    }
+
+    /// The first gradient of these nodes that is not finite, from a second
+    /// backward pass that looks at every contribution.
+    fn gradient_not_finite(&self, of: impl Fn(NodeId) -> bool) -> Option<NotFinite> {
+        let mut found = None;
+        let mut gradients = vec![0.0; self.gradients.len()];
+        self.propagate(&mut gradients, |output, operand, gradient| {
+            let Some(value) = bad(gradient) else {
+                return ControlFlow::Continue(());
+            };
+            let node = self.node_at(operand);
+            if !of(node) {
+                return ControlFlow::Continue(());
+            }
+            found = Some(NotFinite {
+                node,
+                in_gradient: true,
+                value,
+                made_by: Some(self.node_at(output)),
+            });
+            ControlFlow::Break(())
+        });
+        found
+    }
+
+    /// For each node whether it is a parameter or depends on one.
+    fn trained(&self) -> Vec<bool> {
+        let mut trained = vec![false; self.nodes.len()];
+        for param in &self.params {
+            trained[param.index()] = true;
+        }
+        for instruction in &self.instructions {
+            let mut operands = self.slots[instruction.operands.clone()].iter();
+            if operands.any(|&operand| trained[self.node_at(operand).index()]) {
+                trained[self.node_at(instruction.output).index()] = true;
             }
         }
-        let mut params = self.params.iter();
-        params.find_map(|&node| Some(found(node, true, bad(self.gradient(node))?)))
+        trained
+    }
+
+    /// The node that lies there.
+    fn node_at(&self, slot: Slot) -> NodeId {
+        NodeId::at(
+            self.nodes
+                .partition_point(|other| other.offset < slot.offset),
+        )
     }
 
     fn count_operations(&self) -> u64 {
         let passes = self.instructions.iter().map(|instruction| {
             let slots = &self.slots[instruction.operands.clone()];
             let shapes: Vec<Shape> = slots.iter().map(|slot| slot.shape).collect();
-            let work = (instruction.operator.work)(&shapes, instruction.output.shape);
-            // Forward once, and back to each operand.
-            (slots.len() as u64 + 1).saturating_mul(work as u64)
+            instruction
+                .operator
+                .passes(&shapes, instruction.output.shape)
         });
         passes.fold(self.params_len() as u64, u64::saturating_add)
     }
+}
+
+/// The first of these numbers that is not finite.
+fn bad(numbers: &[f64]) -> Option<f64> {
+    numbers.iter().copied().find(|value| !value.is_finite())
 }
 
 /// Lays the nodes out one after the other.

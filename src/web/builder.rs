@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::graph::{self, NodeId};
+use crate::graph::{self, MAX_PAGE_OPERATIONS, NodeId};
 use crate::matrix::{Matrix, Shape};
 
 use super::engine::Engine;
@@ -22,7 +22,6 @@ use super::refused;
 /// engine.gradient("x"); // Float64Array [16]
 /// ```
 #[wasm_bindgen]
-#[derive(Default)]
 pub struct GraphBuilder {
     inner: graph::GraphBuilder,
 }
@@ -31,8 +30,11 @@ pub struct GraphBuilder {
 impl GraphBuilder {
     /// A builder with nothing in it.
     #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default, reason = "it is made in JavaScript")]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            inner: graph::GraphBuilder::within(MAX_PAGE_OPERATIONS),
+        }
     }
 
     /// A given matrix under a name: `values` row by row. Throws where their
@@ -68,7 +70,7 @@ impl GraphBuilder {
 
     /// The result of an operator, called by its name in the table (`add`,
     /// `tanh`, …). Throws where there is none of this name, or the operands
-    /// do not fit.
+    /// do not fit, or a forward and a backward pass would take too long.
     pub fn apply(
         &mut self,
         operator: &str,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
-use crate::graph::{self, Graph, Labels, Read};
+use crate::graph::{self, Graph, Labels, MAX_PAGE_OPERATIONS, Read};
 use crate::notation::{self, Explain, LineIndex};
 use crate::tape::Tape;
 
@@ -27,7 +27,7 @@ pub struct Engine {
 #[wasm_bindgen]
 pub fn read(program: &str, language: Ts<Language>) -> Result<Ts<Reading>, JsError> {
     let language = language_of(language)?;
-    let diagnostics = diagnostics(program, &graph::read(program), language);
+    let diagnostics = diagnostics(program, &read_program(program), language);
     Ok(Reading { diagnostics }.to_ts())
 }
 
@@ -37,7 +37,7 @@ impl Engine {
     /// the text has one ([`read`] has them all).
     pub fn parse(program: &str, language: Ts<Language>) -> Result<Engine, JsError> {
         let language = language_of(language)?;
-        match graph::read(program) {
+        match read_program(program) {
             Read {
                 graph: Some(graph), ..
             } => Ok(Self::of(graph)),
@@ -104,6 +104,11 @@ impl Engine {
     pub(super) fn labels_ref(&self) -> &Rc<Labels> {
         &self.labels
     }
+}
+
+/// A page is to answer at once, so its programs may only take so long.
+fn read_program(text: &str) -> Read {
+    graph::read_within(text, MAX_PAGE_OPERATIONS)
 }
 
 fn language_of(language: Ts<Language>) -> Result<notation::Language, JsError> {

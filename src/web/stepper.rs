@@ -306,11 +306,17 @@ impl Stepper {
     }
 
     fn tell(&self, pending: u64) -> Ts<Report> {
+        let graph = &self.graph;
+        let operator = |node: NodeId| {
+            let made = graph.node(node).application()?;
+            Some(self.labels.operator(graph, made))
+        };
         let diverged = self.run.stopped().map(|stopped| Divergence {
             step: self.run.step(),
             node: self.labels.plain(stopped.node),
             gradient: stopped.in_gradient,
             value: number::full(stopped.value),
+            operator: stopped.made_by.and_then(operator),
         });
         let report = Report {
             step: self.run.step(),

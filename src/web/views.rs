@@ -107,13 +107,18 @@ pub struct Divergence {
     pub gradient: bool,
     /// `∞`, `−∞` or `NaN`.
     pub value: String,
+    /// The operator that made it, as the graph draws it; left out where an
+    /// update did.
+    #[tsify(optional)]
+    pub operator: Option<String>,
 }
 
 record!(Divergence {
     step,
     node,
     gradient,
-    value
+    value,
+    operator
 });
 
 /// What the loss curve says at a place.

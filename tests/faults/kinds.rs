@@ -217,7 +217,13 @@ fn elaboration_fault_after(kind: &ElaborationFaultKind) -> Option<ElaborationFau
         Kind::NoLoss => Kind::MatrixTooLarge(shape),
         Kind::MatrixTooLarge(_) => Kind::GraphTooLarge,
         Kind::GraphTooLarge => Kind::TooManyOperators,
-        Kind::TooManyOperators => Kind::TooMuchWork,
+        Kind::TooManyOperators => Kind::TooManyOperations {
+            operator: "@",
+            shape,
+            operations: 3,
+            most: 2,
+        },
+        Kind::TooManyOperations { .. } => Kind::TooMuchWork,
         Kind::TooMuchWork => Kind::CallsTooDeep,
         Kind::CallsTooDeep => return None,
     })

@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask serve | test | fuzz | build | picture | setup`.
+//! The project's tasks: `cargo xtask serve | test | bench | fuzz | build | readme | picture | setup`.
 //!
 //! Each task first sets up what is missing on the machine ([`setup`]), says
 //! what it does and why, and a fault says what to do by hand. Where everything
@@ -10,12 +10,14 @@ mod debian;
 mod fuzz;
 mod machine;
 mod page;
+mod readme;
 mod setup;
 mod shell;
 mod wasm_target;
 
 use std::process::ExitCode;
 
+use crate::machine::Machine;
 use crate::setup::Need;
 use crate::shell::{Failure, Result};
 
@@ -26,8 +28,10 @@ usage: cargo xtask <task>
                          (for instance: serve --port 9000, serve --release, serve --open=false)
   test [--only NAME]     set up what is missing and run every check, or the one of that name
   test --list            name the checks, in their order
+  bench [OPTIONS]        measure how long the engine takes (for instance: bench -- perceptron)
   fuzz [SECONDS]         run the fuzz targets, for 60 seconds or as many as are given
   build                  leave the page, ready for any static host, in dist/
+  readme                 write README's table of operators anew
   picture                build the page and take README's picture of it
   setup                  set up what serve, build and test need, and nothing else";
 
@@ -47,6 +51,7 @@ fn run(arguments: &[&str]) -> Result {
     match arguments {
         ["serve", options @ ..] => page::serve(&setup::ready(Need::Page)?, options),
         ["build"] => page::build(&setup::ready(Need::Page)?),
+        ["readme"] => readme::write(&Machine::new()?),
         ["picture"] => page::picture(&setup::ready(Need::Tests)?),
         ["setup"] => {
             setup::ready(Need::Tests)?;
@@ -61,6 +66,12 @@ fn run(arguments: &[&str]) -> Result {
         ["test", "--only", name] => {
             let check = checks::find(name)?;
             checks::run(check, &setup::ready(Need::Tests)?)
+        }
+        ["bench", options @ ..] => {
+            let machine = Machine::new()?;
+            let mut bench = machine.command("cargo");
+            bench.args(["bench", "--package", "chalkgrad-benches"]);
+            shell::run(bench.args(options))
         }
         ["fuzz"] => fuzz::run(&setup::ready(Need::Fuzzing)?, 60),
         ["fuzz", seconds] => match seconds.parse() {
