@@ -43,14 +43,14 @@ pub fn elaborate(program: &Program) -> Result<Graph, Vec<ElaborationFault>> {
 
 /// What random numbers start from: the last `seed` of the program, else 1.
 fn seed(program: &Program) -> u64 {
-    let seeds = program.lines.iter().filter_map(|line| match &line.kind {
+    let mut seeds = program.lines.iter().filter_map(|line| match &line.kind {
         LineKind::Setting {
             setting: Setting::Seed,
             value,
         } => Some(value.value),
         _ => None,
     });
-    seeds.last().unwrap_or(1)
+    seeds.next_back().unwrap_or(1)
 }
 
 /// A program on its way to a graph. What its expressions come to stands in

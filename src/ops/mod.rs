@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod dual;
 mod elementwise;
+#[cfg(test)]
+mod forward_mode;
 mod kernel;
 mod loss;
 mod math;
