@@ -11,7 +11,7 @@ export class Notes extends Piece {
     const { session } = this;
     return html`<div class="notes" role="region" aria-label=${session.say('notes.label')} aria-live="polite">
       ${repeat(session.notes, note => note.id, note => html`<div class="notice">
-        <p>${session.show(note.key, note.values)}</p>
+        <p>${session.show(note.key, note.values())}</p>
         ${note.isOfDraft ? html`<button class="plain" type="button" aria-haspopup="dialog" @click=${this.#edit}>${session.show('notes.edit')}</button>` : nothing}
         <button class="ib" type="button" aria-label=${session.say('notes.dismiss')} title=${session.say('notes.dismiss')}
           @click=${() => session.dismiss(note.id)}>${icons.cross}</button>
