@@ -1,6 +1,6 @@
 /** What the page has to tell once: about a link, a fault, a breakdown. Kept as data, worded when shown. */
 import type { Diagnostic, LinkNote } from 'chalkgrad-engine';
-import { isMessage, type MessageKey, type PlainValues } from './text';
+import type { MessageKey, PlainValues } from './text';
 
 /** One notice, dismissed by its number. */
 export interface Note {
@@ -21,8 +21,7 @@ export function note(key: MessageKey, values: PlainValues = {}): Note {
 
 /** A notice about a link; a kind that this page has no sentence for still says which part it is. */
 export function linkNote({ kind, key = '', text = '' }: LinkNote): Note {
-  const known = `note.${kind}`;
-  return note(isMessage(known) ? known : 'note.other', { key, text });
+  return note(`note.${kind}` as MessageKey, { key, text });
 }
 
 /** Faults that a notice quotes; the editor has them all. */

@@ -43,7 +43,10 @@ fn case(operator: &Operator, numbers: &mut Numbers) -> (Vec<Shape>, Vec<f64>) {
         let shapes: Vec<Shape> = (0..operands).map(|_| Shape::new(side(), side())).collect();
         let constants: Vec<f64> = match operator.name {
             "index" => vec![numbers.below(4) as f64, numbers.below(4) as f64],
-            _ => operator.defaults().map(|constant| constant + 0.25).collect(),
+            _ => operator
+                .defaults()
+                .map(|constant| constant + 0.25)
+                .collect(),
         };
         if (operator.shape)(&shapes, &constants).is_ok() {
             return (shapes, constants);

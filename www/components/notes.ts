@@ -1,11 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import * as icons from './icons';
+import { canSay, learnAll } from '../text';
 import { Piece } from './piece';
 
 /** Notices about links, faults and breakdowns. They stay until dismissed: nothing is told in passing. */
 export class Notes extends Piece {
   protected override readonly topics = ['notes', 'language'] as const;
+
+  /** Waits for the words of a notice. */
+  protected override async scheduleUpdate(): Promise<void> {
+    const { language, notes } = this.session;
+    if (!notes.every(({ key }) => canSay(language, key))) await learnAll(language);
+    super.scheduleUpdate();
+  }
 
   protected override render(): TemplateResult {
     const { session } = this;
