@@ -13,7 +13,7 @@ fn told(program: &str, read: &Read, language: Language) -> Vec<String> {
     let index = LineIndex::new(program);
     let told = read.faults.iter().map(|fault| {
         let place = index.place(fault.span());
-        let message = fault.message(language);
+        let message = fault.message(language.sentences());
         format!("{}:{} {message}", place.line, place.column)
     });
     told.collect()

@@ -175,7 +175,9 @@ fn program(sides: [usize; 3], numbers: &[f64], steps: &[Step]) -> (String, Vec<B
 fn read(program: &str) -> Graph {
     let read = graph::read(program);
     let faults = read.faults.iter();
-    let told: Vec<String> = faults.map(|it| it.message(Language::En)).collect();
+    let told: Vec<String> = faults
+        .map(|it| it.message(Language::En.sentences()))
+        .collect();
     read.graph.unwrap_or_else(|| panic!("{told:?}\n{program}"))
 }
 

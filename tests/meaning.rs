@@ -13,7 +13,7 @@ fn read(program: &str) -> Graph {
     let told: Vec<String> = read
         .faults
         .iter()
-        .map(|it| it.message(Language::En))
+        .map(|it| it.message(Language::En.sentences()))
         .collect();
     read.graph.unwrap_or_else(|| panic!("{told:?}\n{program}"))
 }
@@ -41,7 +41,7 @@ fn faults(program: &str) -> Vec<String> {
             "{}:{} {}",
             place.line,
             place.column,
-            fault.message(Language::En)
+            fault.message(Language::En.sentences())
         )
     });
     told.collect()
@@ -218,7 +218,7 @@ fn names_are_not_normalised() {
 #[test]
 fn a_value_of_two_nearest_names_is_always_the_same() {
     let first = graph::read("paraa = 1\nparab = 2\nparac = 3\ny = parax").faults;
-    let remedy = first[0].remedy(Language::En);
+    let remedy = first[0].remedy(Language::En.sentences());
     assert_eq!(remedy.as_deref(), Some("Did you mean “paraa”?"));
 }
 

@@ -181,8 +181,13 @@ fn annotated(body: &str, language: Language, read: fn(&str) -> Read) -> String {
     for fault in &parsed.faults {
         let notes = &mut notes[index.place(fault.span()).line as usize - 1];
         let columns = columns(&index, fault.span());
-        writeln!(notes, "#! {columns} {}", fault.message(language)).unwrap();
-        if let Some(remedy) = fault.remedy(language) {
+        writeln!(
+            notes,
+            "#! {columns} {}",
+            fault.message(language.sentences())
+        )
+        .unwrap();
+        if let Some(remedy) = fault.remedy(language.sentences()) {
             writeln!(notes, "#> {remedy}").unwrap();
         }
         if let Some(related) = fault.related() {
@@ -193,8 +198,18 @@ fn annotated(body: &str, language: Language, read: fn(&str) -> Read) -> String {
     for warning in &parsed.warnings {
         let notes = &mut notes[index.place(warning.span).line as usize - 1];
         let columns = columns(&index, warning.span);
-        writeln!(notes, "#? {columns} {}", warning.message(language)).unwrap();
-        writeln!(notes, "#> {}", warning.remedy(language).unwrap()).unwrap();
+        writeln!(
+            notes,
+            "#? {columns} {}",
+            warning.message(language.sentences())
+        )
+        .unwrap();
+        writeln!(
+            notes,
+            "#> {}",
+            warning.remedy(language.sentences()).unwrap()
+        )
+        .unwrap();
     }
     let lines = lines.into_iter().zip(notes);
     lines

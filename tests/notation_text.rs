@@ -237,11 +237,17 @@ fn every_sentence_has_both_languages() {
             .collect();
         for fault in parse(&lines.join("\n")).faults {
             assert!(
-                fault.message(Language::En).is_ascii_but_quotes(),
+                fault
+                    .message(Language::En.sentences())
+                    .is_ascii_but_quotes(),
                 "{fault:?}"
             );
-            assert!(fault.message(Language::Zh).ends_with('。'), "{fault:?}");
-            let remedies = [Language::En, Language::Zh].map(|language| fault.remedy(language));
+            assert!(
+                fault.message(Language::Zh.sentences()).ends_with('。'),
+                "{fault:?}"
+            );
+            let remedies =
+                [Language::En, Language::Zh].map(|language| fault.remedy(language.sentences()));
             assert_eq!(remedies[0].is_some(), remedies[1].is_some(), "{fault:?}");
         }
     }

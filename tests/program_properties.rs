@@ -107,7 +107,7 @@ fn read(program: &str) -> Graph {
     let told: Vec<String> = read
         .faults
         .iter()
-        .map(|it| it.message(Language::En))
+        .map(|it| it.message(Language::En.sentences()))
         .collect();
     read.graph.unwrap_or_else(|| panic!("{told:?}\n{program}"))
 }

@@ -26,7 +26,7 @@ fn check(entry: &Value) {
     let faults: Vec<String> = read
         .faults
         .iter()
-        .map(|fault| fault.message(Language::En))
+        .map(|fault| fault.message(Language::En.sentences()))
         .collect();
     let graph = read.graph.unwrap_or_else(|| panic!("{name}: {faults:?}"));
     let mut tape = Tape::compile(&graph);

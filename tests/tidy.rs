@@ -90,15 +90,18 @@ fn languages_have_the_same_messages() {
         .iter()
         .flat_map(|file| messages(&file.text))
         .collect();
-    let mut faults = Vec::new();
+    let mut languages: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     for file in &locales {
-        let own = messages(&file.text);
+        let own = languages.entry(file.language()).or_default();
+        own.extend(messages(&file.text));
+    }
+    let mut faults = Vec::new();
+    for (language, own) in &languages {
         for (key, places) in &all {
             match own.get(key) {
-                None => faults.push(format!("{}: the message '{key}' is missing", file.name)),
+                None => faults.push(format!("www/locales: {language} has no message '{key}'")),
                 Some(own) if own != places => faults.push(format!(
-                    "{}: '{key}' fills in {own:?}, in another language {places:?}",
-                    file.name
+                    "www/locales: '{key}' fills in {own:?} in {language}, in another language {places:?}"
                 )),
                 Some(_) => {}
             }
@@ -120,6 +123,12 @@ impl Source {
     fn module(&self) -> &str {
         let inside = self.name.trim_start_matches("src/");
         inside.split(['/', '.']).next().unwrap_or_default()
+    }
+
+    /// The language of a file of messages: `en` for en.ts and en-seldom.ts.
+    fn language(&self) -> &str {
+        let file = self.name.rsplit('/').next().unwrap_or_default();
+        file.split(['-', '.']).next().unwrap_or_default()
     }
 
     /// The text with its comments emptied, line by line.

@@ -4,7 +4,7 @@
  */
 import { makeGlue } from 'chalkgrad-engine';
 import type {
-  ChartLook, Diagnostic, Edge, Engine, Experiment, GraphView, GrowthView, IterateReading, Language, LinkReading, LossReading, Report, Stepper,
+  ChartLook, Diagnostic, Edge, Engine, Experiment, GraphView, GrowthView, IterateReading, LinkReading, LossReading, Report, Stepper,
 } from 'chalkgrad-engine';
 
 /** The compiled module's file name, put in by the bundler. */
@@ -73,10 +73,10 @@ export class Bench {
    * Puts an experiment on the bench, at its step where its parameters travel with it and else at step
    * 0. Throws an Error where its program or its run can't be read.
    */
-  open({ program, runs: [run = ''], step, state }: Experiment, language: Language): GraphView {
+  open({ program, runs: [run = ''], step, state }: Experiment): GraphView {
     this.#clear();
     return this.#ask(glue => {
-      const engine = (this.#engine = glue.Engine.parse(program, language));
+      const engine = (this.#engine = glue.Engine.parse(program));
       const view = engine.graph();
       this.#stepper = state ? new glue.Stepper(engine, run, step, Float64Array.from(state)) : new glue.Stepper(engine, run);
       return view;
@@ -92,8 +92,9 @@ export class Bench {
     return this.#ask(glue => glue.writeLink(experiment));
   }
 
-  diagnose(program: string, language: Language): Diagnostic[] {
-    return this.#ask(glue => glue.read(program, language).diagnostics);
+  /** What is wrong with a program, in the sentences of a catalogue, if there is one. */
+  diagnose(program: string, sentences: string | undefined): Diagnostic[] {
+    return this.#ask(glue => glue.read(program, sentences).diagnostics);
   }
 
   /** A number as the page shows it. */

@@ -1,12 +1,13 @@
 /** What the page has to tell once: about a link, a fault, a breakdown. Kept as data, worded when shown. */
 import type { Diagnostic, LinkNote } from 'chalkgrad-engine';
-import { isMessage, type MessageKey, type PlainValues } from './text';
+import type { MessageKey, PlainValues } from './text';
 
 /** One notice, dismissed by its number. */
 export interface Note {
   readonly id: number;
   readonly key: MessageKey;
-  readonly values: PlainValues;
+  /** What fills it: asked when it is shown, since it may be words of a language. */
+  readonly values: () => PlainValues;
   /** Whether it is about the text in the editor, which can be opened from it. */
   readonly isOfDraft: boolean;
 }
@@ -14,22 +15,25 @@ export interface Note {
 let made = 0;
 
 /** A notice of the page's own. */
-export function note(key: MessageKey, values: PlainValues = {}, isOfDraft = false): Note {
-  return { id: ++made, key, values, isOfDraft };
+export function note(key: MessageKey, values: PlainValues = {}): Note {
+  return { id: ++made, key, values: () => values, isOfDraft: false };
 }
 
 /** A notice about a link; a kind that this page has no sentence for still says which part it is. */
 export function linkNote({ kind, key = '', text = '' }: LinkNote): Note {
-  const known = `note.${kind}`;
-  return note(isMessage(known) ? known : 'note.other', { key, text });
+  return note(`note.${kind}` as MessageKey, { key, text });
 }
 
 /** Faults that a notice quotes; the editor has them all. */
 const MOST_QUOTED = 3;
 
 /** A notice about the faults of a program, in the order of its text. */
-export function faultsNote(faults: readonly Diagnostic[]): Note {
-  const quoted = faults.slice(0, MOST_QUOTED).map(({ line, column, message }) => `${line}:${column} ${message}`);
-  const text = quoted.join(' · ') + (faults.length > MOST_QUOTED ? ' …' : '');
-  return note(faults.length === 1 ? 'note.fault' : 'note.faults', { count: faults.length, text }, true);
+export function faultsNote(faults: () => readonly Diagnostic[]): Note {
+  const key = faults().length === 1 ? 'note.fault' : 'note.faults';
+  return { id: ++made, key, values: () => valuesOf(faults()), isOfDraft: true };
+}
+
+function valuesOf(faults: readonly Diagnostic[]): PlainValues {
+  const quoted = faults.slice(0, MOST_QUOTED).map(({ line, column, message }) => `${line}:${column} ${message}`.trimEnd());
+  return { count: faults.length, text: quoted.join(' · ') + (faults.length > MOST_QUOTED ? ' …' : '') };
 }

@@ -12,6 +12,7 @@ import { addressOf, AddressBar } from './link';
 import { faultsNote, linkNote, note, type Note } from './notes';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
+import { Sentences } from './sentences';
 import { LANGUAGE_TAGS, learn, preferredLanguage, say, show, type MessageKey, type PlainValues, type Values } from './text';
 import { Watchers, type Topic } from './watch';
 
@@ -32,6 +33,7 @@ export class Session {
   readonly #watchers = new Watchers();
   readonly #standard: Experiment;
   readonly #draft: Draft;
+  readonly #sentences = new Sentences(() => this.#toldAnew());
   #experiment: Experiment;
   /** What the sender of a link saw: compared when its step is reached. */
   #expected: { step: number; check: string } | undefined;
@@ -54,7 +56,7 @@ export class Session {
   constructor(bench: Bench) {
     this.#bench = bench;
     this.#drive = new Drive(bench, report => this.#take(report));
-    this.#draft = new Draft(text => bench.diagnose(text, this.#language));
+    this.#draft = new Draft(text => this.#diagnose(text));
     this.#experiment = this.#standard = bench.readLink('').experiment;
     this.#language = preferredLanguage(navigator.languages);
     this.#address = new AddressBar(
@@ -92,7 +94,7 @@ export class Session {
   get isStale(): boolean { return this.#draft.hasFault; }
   /** What is wrong, or doubtful, with the text for the editor. */
   get diagnostics(): readonly Diagnostic[] {
-    return this.#draft.isThere ? this.#draft.diagnostics : this.#bench.diagnose(this.program, this.#language);
+    return this.#draft.isThere ? this.#draft.diagnostics : this.#diagnose(this.program);
   }
   /** Why the run stands still; nothing where it has not diverged. */
   get divergence(): Divergence | undefined { return this.#divergence; }
@@ -306,13 +308,13 @@ export class Session {
     this.#drive.begin();
     this.#divergence?.forget();
     this.#divergence = undefined;
+    this.#speak(wanted.language ?? preferredLanguage(navigator.languages));
     const { check, state, ...experiment } = this.#opened(this.#runnable(wanted));
     this.#base = state && { step: experiment.step, state };
     if (experiment.program === this.#draft.text) this.#draft.keep(undefined);
     this.#experiment = experiment;
     this.#expected = check === undefined ? undefined : { step: experiment.step, check };
     this.#said = undefined;
-    this.#speak(experiment.language ?? preferredLanguage(navigator.languages));
     this.#report = this.#bench.report();
     this.#firstLoss = this.#report.loss;
     this.#forget();
@@ -322,9 +324,8 @@ export class Session {
 
   /** The experiment itself, or the first lesson with a note where its program has a fault. */
   #runnable(wanted: Experiment): Experiment {
-    const diagnostics = this.#bench.diagnose(wanted.program, wanted.language ?? this.#language);
-    const faults = diagnostics.filter(({ severity }) => severity === 'fault');
-    if (faults.length === 0) return wanted;
+    const faults = (): Diagnostic[] => this.#diagnose(wanted.program).filter(({ severity }) => severity === 'fault');
+    if (faults().length === 0) return wanted;
     this.#draft.keep(wanted.program);
     this.#notes = [...this.#notes, faultsNote(faults)];
     return this.#standardWith(this.#standard.program, wanted);
@@ -332,16 +333,15 @@ export class Session {
 
   /** Puts the experiment on the bench, or the first lesson with a note where its run can't be followed. */
   #opened(wanted: Experiment): Experiment {
-    const language = wanted.language ?? this.#language;
     try {
-      this.#graph = this.#bench.open(wanted, language);
+      this.#graph = this.#bench.open(wanted);
       return wanted;
     } catch (error) {
       if (error instanceof Panicked || !(error instanceof Error) || wanted.program === this.#standard.program) throw error;
       this.#draft.keep(wanted.program);
       this.#notes = [...this.#notes, note('note.run', { text: error.message })];
       const standard = this.#standardWith(this.#standard.program, wanted);
-      this.#graph = this.#bench.open(standard, language);
+      this.#graph = this.#bench.open(standard);
       return standard;
     }
   }
@@ -350,6 +350,18 @@ export class Session {
   #standardWith(program: string, { scale, language }: Experiment): Experiment {
     const experiment = { ...this.#standard, program, scale };
     return language ? { ...experiment, language } : experiment;
+  }
+
+  #diagnose(program: string): Diagnostic[] {
+    const found = this.#bench.diagnose(program, this.#sentences.of(this.#language));
+    if (found.length > 0) void this.#sentences.want(this.#language);
+    return found;
+  }
+
+  /** Faults are told in other words: of another language, or at last in some. */
+  #toldAnew(): void {
+    this.#draft.readAgain();
+    this.#watchers.tell('draft', 'notes');
   }
 
   #speak(language: Language): void {

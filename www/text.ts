@@ -4,25 +4,46 @@ import { en, type Catalogue, type MessageKey } from './locales/en';
 
 export type { MessageKey } from './locales/en';
 
-/** English is at hand; every other language is fetched when it is first spoken. */
-const FETCHED: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
+type Messages = Partial<Catalogue>;
+
+/** English is at hand, but for what is seldom shown; this, and every other language, is fetched when it is first spoken. */
+const FETCHED: Readonly<Record<Language, () => Promise<Messages>>> = {
+  en: async () => (await import('./locales/en-seldom')).enSeldom,
   zh: async () => (await import('./locales/zh')).zh,
 };
 
-const catalogues = new Map<Language, Catalogue>([['en', en]]);
+const atHand: Messages = en;
+const fetched = new Map<Language, Messages>();
 
 /** Resolves when a language can be spoken. Until then, and where it can't be fetched, English speaks for it. */
 export async function learn(language: Language): Promise<void> {
-  if (language === 'en' || catalogues.has(language)) return;
+  if (language !== 'en') await learnAll(language);
+}
+
+/** The same with what is seldom shown. False where it can't be fetched. */
+export async function learnAll(language: Language): Promise<boolean> {
+  if (fetched.has(language)) return true;
   try {
-    catalogues.set(language, await FETCHED[language]());
+    fetched.set(language, await FETCHED[language]());
+    return true;
   } catch {
     // The next time that it is wanted it is asked for again.
+    return language !== 'en' && learnAll('en');
   }
 }
 
+function find(language: Language, key: MessageKey): string | undefined {
+  return fetched.get(language)?.[key] ?? atHand[key] ?? fetched.get('en')?.[key];
+}
+
+/** What there is no message for, such as a kind of note that only a newer engine knows, is said in general. */
 function message(language: Language, key: MessageKey): string {
-  return (catalogues.get(language) ?? en)[key];
+  return find(language, key) ?? find(language, 'note.other') ?? '';
+}
+
+/** Whether nothing has to be fetched to say it. */
+export function canSay(language: Language, key: MessageKey): boolean {
+  return find(language, key) !== undefined;
 }
 
 /** How a language is named to the browser: for voices, fonts and hyphenation. */
@@ -31,11 +52,6 @@ export const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: 'en', zh:
 /** What fills a message's placeholders: text, or a formula where the message is shown and not spoken. */
 export type Values = Readonly<Record<string, string | number | TemplateResult>>;
 export type PlainValues = Readonly<Record<string, string | number>>;
-
-/** Whether a message exists under this key; keys made at run time (a note's kind) may have none. */
-export function isMessage(key: string): key is MessageKey {
-  return Object.hasOwn(en, key);
-}
 
 /** A message as plain text: for names, titles and announcements. */
 export function say(language: Language, key: MessageKey, values: PlainValues = {}): string {

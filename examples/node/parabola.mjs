@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import { Engine, GraphBuilder, Stepper, initSync } from '../../target/engine/chalkgrad-engine.js';
+import { Engine, GraphBuilder, Stepper, initSync, read } from '../../target/engine/chalkgrad-engine.js';
 
 const wasm = new URL('../../target/engine/chalkgrad-engine_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
@@ -31,7 +31,7 @@ assert.deepEqual([...engine.gradient('x')], [16]);
 assert.deepEqual([...engine.gradient('y')], [1]);
 
 // The same function as a program.
-assert.deepEqual([...Engine.parse('param x = 2\ny = 4x^2', 'en').gradient('x')], [16]);
+assert.deepEqual([...Engine.parse('param x = 2\ny = 4x^2').gradient('x')], [16]);
 
 // With η = 1 every step multiplies x by 1 − 8η = −7: it climbs.
 const stepper = new Stepper(engine, 'gd:1');
@@ -46,6 +46,12 @@ assert.equal(stepper.run(), 'gd:1,0.125@2');
 
 // Any earlier step is reached again, to the bit.
 assert.equal(stepper.seek(1, 1e6).loss, 784);
+
+// What is wrong with a program is told in the sentences of a language.
+const sentences = readFileSync(new URL('../../target/engine/sentences/en.txt', import.meta.url), 'utf8');
+const [fault] = read('param x = 2\ny = 4xx^2', sentences).diagnostics;
+assert.deepEqual([fault.line, fault.column, fault.message], [2, 6, 'Nothing is called “xx” here.']);
+assert.throws(() => Engine.parse('param x = 2\ny = 4xx^2'), /line 2, column 6/);
 
 // What is wrong is said, and thrown as an Error.
 assert.throws(() => builder.apply('tanhh', [x]), /tanhh/);

@@ -338,9 +338,9 @@ fn tell(file: &str, lines: &LineIndex, fault: &dyn Explain) -> String {
         line.chars().count() as u32 + 1
     };
     let marks = "^".repeat(end.saturating_sub(place.column).max(1) as usize);
-    let message = fault.message(Language::En);
+    let message = fault.message(Language::En.sentences());
     let remedy = fault
-        .remedy(Language::En)
+        .remedy(Language::En.sentences())
         .map_or_else(String::new, |remedy| format!("\n  {remedy}"));
     format!(
         "{file}:{}:{}: {message}\n  {line}\n  {before}{marks}{remedy}",

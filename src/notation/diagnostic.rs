@@ -1,8 +1,7 @@
 //! How faults are told, whichever phase found them.
 
-use std::fmt::{Display, Formatter, Result, Write as _};
-
 use super::place::Span;
+use super::sentences::{Piece, Sentences, fill};
 
 /// The languages in which Chalkgrad speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -25,7 +24,7 @@ impl Language {
 }
 
 /// To whom a fault is told, as in [`Explain::tell`].
-pub type Say<'a> = &'a mut dyn FnMut(&str, &str, &[&dyn Display]);
+pub type Say<'a> = &'a mut dyn FnMut(&str, &str, &[&dyn Piece]);
 
 /// How a fault or a warning of any phase is told: where, what is wrong, and
 /// what would be right. The place itself, "line 3", is the presenter's.
@@ -38,67 +37,26 @@ pub trait Explain {
         None
     }
 
-    /// Hands over, once, what is wrong, what would be right (empty where that
-    /// can't be guessed), and what is filled into both.
-    ///
-    /// Each has a line in English and one in Chinese, with places `{0}`, `{1}`
-    /// and so on for the pieces.
+    /// Hands over, once, the key of the sentence that says what is wrong, the
+    /// key of the one that says what would be right (empty where that can't be
+    /// guessed), and what fills the places `{0}`, `{1}` and so on of both.
     fn tell(&self, say: Say);
 
-    /// What is wrong, in one sentence.
-    fn message(&self, language: Language) -> String {
+    /// What is wrong, in one sentence; empty where the catalogue has none.
+    fn message(&self, sentences: Sentences) -> String {
         let mut text = String::new();
-        self.tell(&mut |message, _, pieces| fill(&mut text, message, pieces, language));
+        self.tell(&mut |message, _, pieces| {
+            text = fill(sentences.message(message), pieces, sentences);
+        });
         text
     }
 
     /// What would be right, where that can be guessed.
-    fn remedy(&self, language: Language) -> Option<String> {
+    fn remedy(&self, sentences: Sentences) -> Option<String> {
         let mut text = String::new();
-        self.tell(&mut |_, remedy, pieces| fill(&mut text, remedy, pieces, language));
+        self.tell(&mut |_, remedy, pieces| {
+            text = fill(sentences.remedy(remedy), pieces, sentences);
+        });
         (!text.is_empty()).then_some(text)
     }
-}
-
-/// A piece that has another form in each language. It is asked for the Chinese
-/// one by the alternate form, `{:#}`.
-pub(super) struct Both {
-    /// In English.
-    pub en: &'static str,
-    /// In Chinese.
-    pub zh: &'static str,
-}
-
-impl Display for Both {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
-        out.write_str(if out.alternate() { self.zh } else { self.en })
-    }
-}
-
-/// Writes the language's line with its places filled in. A brace that begins
-/// no place stands for itself.
-fn fill(text: &mut String, sentence: &str, pieces: &[&dyn Display], language: Language) {
-    let line = sentence.split('\n').nth(language as usize);
-    let mut parts = line.unwrap_or_default().split('{');
-    text.extend(parts.next());
-    for part in parts {
-        let Some((piece, rest)) = place(part, pieces) else {
-            text.push('{');
-            text.push_str(part);
-            continue;
-        };
-        // Writing to a string doesn't fail.
-        let _ = match language {
-            Language::En => write!(text, "{piece}{rest}"),
-            Language::Zh => write!(text, "{piece:#}{rest}"),
-        };
-    }
-}
-
-/// The piece that belongs in front of a text such as `0} after this`, and what
-/// comes after its place.
-fn place<'a>(text: &'a str, pieces: &[&'a dyn Display]) -> Option<(&'a dyn Display, &'a str)> {
-    let rest = text.get(1..)?.strip_prefix('}')?;
-    let number = text.as_bytes().first()?.wrapping_sub(b'0');
-    Some((*pieces.get(usize::from(number))?, rest))
 }

@@ -1,6 +1,6 @@
-//! What can be wrong with a text. The sentences are in [`sentences`].
+//! What can be wrong with a text. How it is told is in [`explain`].
 
-mod sentences;
+mod explain;
 
 use super::place::Span;
 use super::token::{Bracket, Keyword};

@@ -34,11 +34,12 @@ mod parser;
 mod place;
 mod print;
 mod recovery;
+mod sentences;
 mod token;
 mod tree;
 mod words;
 
-pub use diagnostic::{Explain, Language};
+pub use diagnostic::{Explain, Language, Say};
 use earliest::Earliest;
 pub use edit::{Edit, apply, set_number};
 pub use fault::{Found, SyntaxFault, SyntaxFaultKind, SyntaxWarning, SyntaxWarningKind};
@@ -47,6 +48,7 @@ pub use nearest::nearest;
 pub use parser::{MAX_DEPTH, MAX_NAME};
 pub use place::{LineIndex, Place, Span};
 pub use print::print;
+pub use sentences::{Piece, Sentences};
 pub use token::{Bracket, Keyword, Token, TokenKind};
 pub use tree::{
     Argument, BinaryOperator, Expr, ExprId, ExprKind, Exprs, Index, Integer, Line, LineKind, Name,

@@ -6,12 +6,11 @@ use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 use crate::graph::{self, Graph, Labels, MAX_PAGE_OPERATIONS, Read};
-use crate::notation::{self, Explain, LineIndex};
+use crate::notation::{Explain, LineIndex, Sentences};
 use crate::tape::Tape;
 
 use super::graph_view::GraphView;
-use super::input::Language;
-use super::object::{ToJs, Word};
+use super::object::ToJs;
 use super::refused;
 use super::views::{Diagnostic, Reading, Severity};
 
@@ -23,29 +22,30 @@ pub struct Engine {
     tape: Tape,
 }
 
-/// What is wrong with a program, or doubtful, with its places.
+/// What is wrong with a program, or doubtful, with its places, told in the
+/// sentences of a catalogue: the text of `sentences/en.txt` or of another
+/// language's. Without one there are no sentences.
 #[wasm_bindgen]
-pub fn read(program: &str, language: Ts<Language>) -> Result<Ts<Reading>, JsError> {
-    let language = language_of(language)?;
-    let diagnostics = diagnostics(program, &read_program(program), language);
-    Ok(Reading { diagnostics }.to_ts())
+pub fn read(program: &str, sentences: Option<String>) -> Ts<Reading> {
+    let sentences = Sentences::new(sentences.as_deref().unwrap_or_default());
+    let diagnostics = diagnostics(program, &read_program(program), sentences);
+    Reading { diagnostics }.to_ts()
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// The engine of a program's text; throws the first fault's message where
-    /// the text has one ([`read`] has them all).
-    pub fn parse(program: &str, language: Ts<Language>) -> Result<Engine, JsError> {
-        let language = language_of(language)?;
-        match read_program(program) {
-            Read {
-                graph: Some(graph), ..
-            } => Ok(Self::of(graph)),
-            read => {
-                let first = read.faults.first().map(|fault| fault.message(language));
-                Err(refused(first.unwrap_or_default()))
-            }
-        }
+    /// The engine of a program's text; throws the place of the first fault
+    /// where the text has one ([`read`] has them all, and their sentences).
+    pub fn parse(program: &str) -> Result<Engine, JsError> {
+        let read = read_program(program);
+        read.graph.map(Self::of).ok_or_else(|| {
+            let first = read.faults.first().map(|fault| fault.span());
+            let place = LineIndex::new(program).place(first.unwrap_or_default());
+            refused(format_args!(
+                "a fault in line {}, column {}",
+                place.line, place.column
+            ))
+        })
     }
 
     /// Structure and places, to be fetched once an edit.
@@ -111,13 +111,7 @@ fn read_program(text: &str) -> Read {
     graph::read_within(text, MAX_PAGE_OPERATIONS)
 }
 
-fn language_of(language: Ts<Language>) -> Result<notation::Language, JsError> {
-    let known = Language::read(&language.js_value());
-    let known = known.ok_or_else(|| refused("the language is neither en nor zh"))?;
-    Ok(known.into())
-}
-
-fn diagnostics(program: &str, read: &Read, language: notation::Language) -> Vec<Diagnostic> {
+fn diagnostics(program: &str, read: &Read, sentences: Sentences) -> Vec<Diagnostic> {
     let lines = LineIndex::new(program);
     let view = |severity: Severity, explained: &dyn Explain| {
         let place = lines.place(explained.span());
@@ -130,8 +124,8 @@ fn diagnostics(program: &str, read: &Read, language: notation::Language) -> Vec<
             end_column: place.end_column,
             excerpt: excerpt.into(),
             excerpt_column,
-            message: explained.message(language),
-            remedy: explained.remedy(language),
+            message: explained.message(sentences),
+            remedy: explained.remedy(sentences),
         }
     };
     let faults = read

@@ -167,6 +167,13 @@ test('a link to a program with three faults tells them all, shows the first less
   await expect(dialog.getByRole('list', { name: 'Faults' }).getByRole('listitem')).toHaveCount(3);
 });
 
+test('the faults of a link are told in the language that is spoken', async ({ page }) => {
+  const board = await new Board(page).open(`p=${pack('param x = 2\ny = 4z^2\n')}`);
+  await expect(board.notices).toContainText('2:6 Nothing is called “z” here.');
+  await board.button('中文').click();
+  await expect(page.locator('.notice')).toContainText('2:6 这里还没有名为“z”的量。');
+});
+
 test('a bad link stays in the address bar to be copied', async ({ page }) => {
   await new Board(page).open('run=gd:abc');
   await page.waitForTimeout(700);

@@ -40,6 +40,44 @@ test('a fault is shown at its place and the program can’t be used', async ({ p
   await expect(board.node('x', '2', '16')).toBeVisible();
 });
 
+test('sentences are fetched for the first fault, once a language, and not before', async ({ page }) => {
+  const fetched: string[] = [];
+  page.on('request', request => fetched.push(...(/\w+(?=-\w+\.txt$)/.exec(request.url()) ?? [])));
+  const board = await new Board(page).open();
+  await board.steps(1);
+  let dialog = await drawer(board);
+  await dialog.getByRole('textbox').fill('param x = 2\ny = 3x^2\n');
+  await expect(dialog.getByText('No faults.')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(fetched).toEqual([]);
+
+  await dialog.getByRole('textbox').fill('param x = 2\ny = 4z^2\n');
+  await expect(dialog.getByText('Nothing is called “z” here.')).toBeVisible();
+  await dialog.getByRole('textbox').fill('param x = 2\ny = 4x^\n');
+  await expect(dialog.getByText('Expected a value after “^”, but the line ends.')).toBeVisible();
+  expect(fetched).toEqual(['en']);
+
+  await page.keyboard.press('Escape');
+  await board.button('中文').click();
+  await page.getByRole('button', { name: /^程序/ }).click();
+  dialog = page.getByRole('dialog', { name: '程序' });
+  await expect(dialog.getByText('“^”后面应为一个值，但这一行已结束。')).toBeVisible();
+  expect(fetched).toEqual(['en', 'zh']);
+});
+
+test('a fault has its place while its sentences can’t be had, and they are asked for again', async ({ page, unseen }) => {
+  await page.route('**/en-*.txt', route => route.fulfill({ status: 503 }), { times: 1 });
+  const board = await new Board(page).open();
+  const dialog = await drawer(board);
+  await dialog.getByRole('textbox').fill('param x = 2\ny = 4z^2\n');
+  const faults = dialog.getByRole('list', { name: 'Faults' });
+  await expect(faults).toHaveText(/^\s*line 2, column 6\s+y = 4z\^2\s*$/);
+  await expect(faults.getByText('z', { exact: true })).toBeVisible();
+  await expect(faults).toContainText('Nothing is called “z” here.');
+  await expect(faults).toContainText('param z = 1');
+  expect(unseen.splice(0).join()).toMatch(/^console error: [^,]*503[^,]*$/);
+});
+
 test('what is written stays when the drawer closes, the graph is greyed while it has faults', async ({ page }) => {
   const board = await new Board(page).open();
   const graph = page.getByRole('region', { name: 'Graph' });

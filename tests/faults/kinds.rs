@@ -137,13 +137,24 @@ pub fn elaboration_faults() -> Vec<ElaborationFaultKind> {
             nearest: None,
         },
     ];
-    for (least, most) in [(0, 0), (1, 1), (0, 1), (1, 2)] {
+    for (least, most) in [(0, 0), (1, 1), (0, 1), (1, 2), (1, usize::MAX)] {
         all.push(Kind::Arguments {
             function: "f".into(),
             least,
             most,
             found: 3,
         });
+    }
+    let (left, right) = (Shape::new(2, 3), Shape::new(4, 5));
+    let (first, other) = (left, right);
+    for fault in [
+        ShapeFault::Product { left, right },
+        ShapeFault::Differ { left, right },
+        ShapeFault::Columns { first, other },
+        ShapeFault::Rows { first, other },
+        ShapeFault::Beyond { index: 3, size: 2 },
+    ] {
+        all.push(Kind::Shapes { sign: "+", fault });
     }
     let mut next = Some(Kind::UnknownName {
         name: "a".into(),

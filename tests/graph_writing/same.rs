@@ -11,7 +11,10 @@ use chalkgrad::tape::Tape;
 #[track_caller]
 pub fn graph(text: &str) -> Graph {
     let read = read(text);
-    let told = read.faults.iter().map(|fault| fault.message(Language::En));
+    let told = read
+        .faults
+        .iter()
+        .map(|fault| fault.message(Language::En.sentences()));
     let faults: Vec<String> = told.collect();
     read.graph.unwrap_or_else(|| panic!("{faults:?}\n{text}"))
 }

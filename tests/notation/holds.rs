@@ -68,8 +68,12 @@ fn is_told(text: &str, index: &LineIndex, fault: &(impl Explain + ?Sized)) {
         assert!((1, 1) <= from && from <= to, "{place:?}");
     }
     let languages = [Language::En, Language::Zh];
-    assert!(languages.iter().all(|&it| !fault.message(it).is_empty()));
-    let remedies = languages.map(|language| fault.remedy(language));
+    assert!(
+        languages
+            .iter()
+            .all(|&it| !fault.message(it.sentences()).is_empty())
+    );
+    let remedies = languages.map(|language| fault.remedy(language.sentences()));
     assert_eq!(remedies[0].is_some(), remedies[1].is_some());
 }
 

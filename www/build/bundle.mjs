@@ -44,13 +44,14 @@ const wasm = takeWasm();
 const bundled = await bundle();
 writePage();
 
-/** Leaves the whole engine in target/engine. */
+/** Leaves the whole engine in target/engine, with the sentences in which faults are told. */
 function keepEngine() {
   mkdirSync(engineFolder, { recursive: true });
   for (const name of ['chalkgrad-engine.js', 'chalkgrad-engine.d.ts', 'chalkgrad-engine_bg.wasm']) {
     cpSync(join(staging, name), join(engineFolder, name));
   }
   for (const name of ['chalkgrad-engine.js', 'chalkgrad-engine.d.ts']) rmSync(join(staging, name));
+  cpSync(resolve(source, '../src/notation/sentences'), join(engineFolder, 'sentences'), { recursive: true });
 }
 
 /** wasm-bindgen's glue as a script, with what the page uses of it. */
@@ -97,7 +98,7 @@ async function bundle() {
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
-    loader: { '.woff2': 'file', '.svg': 'file', '.png': 'file' },
+    loader: { '.woff2': 'file', '.svg': 'file', '.png': 'file', '.txt': 'file' },
     format: 'esm',
     splitting: true,
     metafile: true,

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Panel } from '../session';
+import { learnAll } from '../text';
 import './copy';
 import './curve';
 import './graph';
@@ -68,9 +69,10 @@ export class App extends Piece {
     </div>`;
   }
 
-  /** The editor is fetched when it is first wanted. */
+  /** The editor is fetched, with its words, when it is first wanted. */
   async #edit(): Promise<void> {
-    const { Program } = await import('./program');
+    const [{ Program }, hasWords] = await Promise.all([import('./program'), learnAll(this.session.language)]);
+    if (!hasWords) return;
     this.#hasEditor = true;
     this.requestUpdate();
     await this.updateComplete;

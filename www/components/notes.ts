@@ -1,17 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import * as icons from './icons';
+import { canSay, learnAll } from '../text';
 import { Piece } from './piece';
 
 /** Notices about links, faults and breakdowns. They stay until dismissed: nothing is told in passing. */
 export class Notes extends Piece {
   protected override readonly topics = ['notes', 'language'] as const;
 
+  /** Waits for the words of a notice. */
+  protected override async scheduleUpdate(): Promise<void> {
+    const { language, notes } = this.session;
+    if (!notes.every(({ key }) => canSay(language, key))) await learnAll(language);
+    super.scheduleUpdate();
+  }
+
   protected override render(): TemplateResult {
     const { session } = this;
     return html`<div class="notes" role="region" aria-label=${session.say('notes.label')} aria-live="polite">
       ${repeat(session.notes, note => note.id, note => html`<div class="notice">
-        <p>${session.show(note.key, note.values)}</p>
+        <p>${session.show(note.key, note.values())}</p>
         ${note.isOfDraft ? html`<button class="plain" type="button" aria-haspopup="dialog" @click=${this.#edit}>${session.show('notes.edit')}</button>` : nothing}
         <button class="ib" type="button" aria-label=${session.say('notes.dismiss')} title=${session.say('notes.dismiss')}
           @click=${() => session.dismiss(note.id)}>${icons.cross}</button>

@@ -1,5 +1,7 @@
+import type { enSeldom } from './en-seldom';
+
 /**
- * Every text of the page, in English. `*x*` is set in italics as mathematics, `**x**` bold, and
+ * The texts of the page, in English, but for what a start does not show. `*x*` is set in italics as mathematics, `**x**` bold, and
  * `{name}` is filled in; see text.ts.
  */
 export const en = {
@@ -149,16 +151,6 @@ export const en = {
   'rate.tooMany': 'This run has had too many rates. Restart begins a new one.',
   'rate.tooSmall': '“{typed}” is too small to be held.',
 
-  'program.title': 'Program',
-  'program.text': 'Program text',
-  'program.use': 'Use this program',
-  'program.discard': 'Discard changes',
-  'program.close': 'Close',
-  'program.fine': 'No faults.',
-  'program.faults': 'Faults',
-  'program.place': 'line {line}, column {column}',
-  'program.help': '`param` is trained, `data` is given. The last line with one number is minimized.',
-
   'copy.title': 'Copy this link',
   'copy.text': 'The browser keeps its clipboard closed. Copy the link from here:',
   'copy.link': 'Link',
@@ -169,38 +161,11 @@ export const en = {
   'notes.edit': 'Open the editor',
   'note.panic': 'The engine broke down ({text}). It was made anew from your experiment; the numbers are as before.',
   'note.panicAgain': 'The engine broke down on this experiment ({text}), so the page shows the first lesson. The program is kept in the editor.',
-  'note.fault': 'The program in the link has a fault: {text} – The page shows the first lesson; the program is kept in the editor.',
-  'note.faults': 'The program in the link has {count} faults: {text} – The page shows the first lesson; the program is kept in the editor.',
-  'note.run': 'The run in the link can’t be followed: {text} The page shows the first lesson.',
-  'note.check': 'Replaying the link gave other numbers than the sender saw: it was made by another version of the engine.',
   'note.other': 'Part of the link was not understood: {key} {text}',
-  'note.unwritable': 'This experiment does not fit into a link: {text}',
-  'note.newer-version': 'The link was made by a newer version of this page ({text}); what is known of it was read.',
-  'note.link-too-long': 'The link is too long to be read. The page shows the first lesson.',
-  'note.unknown-key': 'The link has a part that this page does not know: “{key}”. It was left out.',
-  'note.repeated-key': 'The link says “{key}” more than once; the first one counts.',
-  'note.unknown-value': '“{text}” is nothing that “{key}” can be in a link; the default is used.',
-  'note.not-a-number': 'In the link, “{key}” should have a number where it has “{text}”; the default is used.',
-  'note.learning-rate-out-of-range': 'A learning rate must be finite and greater than 0; the link has “{text}”. The default is used.',
-  'note.step-out-of-range': 'The link’s step “{text}” is too large to be counted; the default is used.',
-  'note.step-out-of-reach': 'Step {text} is further than a link can be replayed; the run begins at its start.',
-  'note.first-step-not-zero': 'The link’s first learning rate is not at step 0 (“{text}”); the default is used.',
-  'note.steps-not-rising': 'The link’s learning rates are not in the order of their steps (“{text}”); the default is used.',
-  'note.too-many-entries': 'The link changes the learning rate too often to be read; the default is used.',
-  'note.unknown-optimizer': 'This page has no optimizer “{text}”; gradient descent is used.',
-  'note.too-many-runs': 'The link has too many runs; the first ones were read.',
-  'note.bad-check': 'The link’s check “{text}” can’t be read, so its numbers were not compared.',
-  'note.bad-encoding': 'The link’s “{key}” holds a character that does not belong there: “{text}”. The page shows the first lesson.',
-  'note.cut-short': 'The link’s “{key}” is cut short. The page shows the first lesson.',
-  'note.damaged': 'The link’s “{key}” is damaged. The page shows the first lesson.',
-  'note.inflates-too-large': 'The link’s “{key}” unpacks to more than can be read. The page shows the first lesson.',
-  'note.not-utf-8': 'The link’s “{key}” is not text. The page shows the first lesson.',
-  'note.state-too-large': 'The link’s parameters are too many to be read.',
-  'note.more-notes': 'There is more in the link that was not understood.',
 } as const;
 
 /** The key of a text. */
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof en | keyof typeof enSeldom;
 
 /** A language is complete when it has every key: the compiler holds it. */
 export type Catalogue = Readonly<Record<MessageKey, string>>;

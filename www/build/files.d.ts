@@ -1,0 +1,5 @@
+/** A text that the page fetches by itself: bundle.mjs puts it into the page and its address in the place of the import. */
+declare module '*.txt' {
+  const address: string;
+  export default address;
+}
