@@ -54,7 +54,7 @@ export const en = {
   'update.one': 'step {first}',
   'update.now': 'from step {first}',
   'update.earlier': '{count} earlier',
-  'update.several': '{count} parameters move at once, each against its own gradient.',
+  'update.several': '{count} numbers move at once, each against its own gradient.',
 
   'loss.title': 'Loss {loss}',
   'loss.scale': 'Scale of the loss',
@@ -82,7 +82,7 @@ export const en = {
   'table.title': 'Iterates',
   'table.step': 'step',
   'table.new': 'new {name}',
-  'table.several': 'The table shows programs with one parameter. This one has {count}: the graph shows their values and gradients.',
+  'table.several': 'The table shows programs that train one number. This one trains {count}: the graph shows values and gradients, and each of its nodes opens in full.',
 
   'status.start': '**Step 0.** {name} = {value}, {loss} = {now}.',
   'status.startPlain': '**Step 0.** {loss} = {now}.',
@@ -148,6 +148,12 @@ export const en = {
   'program.faults': 'Faults',
   'program.place': 'line {line}, column {column}',
   'program.help': '`param` is trained, `data` is given. The last line with one number is minimized.',
+
+  'matrix.value': 'Value of {name}',
+  'matrix.gradient': 'Gradient of {name}',
+  'matrix.cut': 'Shown are {rows} of {allRows} rows and {columns} of {allColumns} columns, from the first on. Copy takes all.',
+  'matrix.copy': 'Copy',
+  'matrix.copied': 'Copied',
 
   'copy.title': 'Copy this link',
   'copy.text': 'The browser keeps its clipboard closed. Copy the link from here:',
