@@ -88,7 +88,8 @@ fn a_local_derivative_is_written_with_the_names_at_hand() {
         ("x / z", 0, "1/z"),
         ("sin(x)", 0, "cos(x)"),
         ("exp(x)", 0, "y"),
-        ("tanh(x)", 0, "1 − y²"),
+        ("tanh(x)", 0, "(1 − y²)"),
+        ("cos(x)", 0, "(−sin(x))"),
         ("x - z", 1, "−1"),
         ("relu(x)", 0, ""),
     ] {
@@ -116,6 +117,8 @@ fn no_nodes_overlap_and_all_lie_inside() {
         "param x = -1.2\nparam y = 1\nz = (1 - x)^2 + 100(y - x^2)^2",
         "param x = 0.8\nparam y = -0.6\nz = 3exp(-(x^2 + y^2)) + 0.2x*y",
         "param a = 1\nparam b = 2\nparam c = 3\ndata d = 4\nL = (a + b + c + d) * (a - b)",
+        "data x = [1; 2; 3]\nparam W = normal(8, 3)\nparam b = zeros(8, 1)\nL = sum(tanh(W @ x + b)^2)",
+        "data x = ones(32, 5)\nparam W = he(64, 32)\nparam u = [1, 2, 3]\nL = sum(W @ x) + sum(2 @ u)",
     ] {
         let graph = read(program);
         let placed = layout(&graph);
@@ -140,5 +143,28 @@ fn no_nodes_overlap_and_all_lie_inside() {
                 assert!(apart(node, other), "{program}: {node:?} on {other:?}");
             }
         }
+    }
+}
+
+#[test]
+fn a_matrix_has_room_for_its_cells_and_a_large_one_is_bounded() {
+    let node = |shape: &str| {
+        let graph = read(&format!("param W = ones({shape})\nL = sum(W)"));
+        let placed = layout(&graph);
+        placed.nodes[0]
+    };
+    for (shape, rows, columns, least) in [
+        ("4, 1", 4, 1, 112.0),
+        ("2, 3", 2, 3, 336.0),
+        ("5, 4", 5, 4, 112.0),
+        ("8, 8", 8, 8, 224.0),
+        ("64, 32", 8, 8, 224.0),
+        ("1, 9", 1, 8, 224.0),
+    ] {
+        let node = node(shape);
+        assert_eq!((node.shown.rows, node.shown.columns), (rows, columns));
+        assert!(node.width > least, "{shape}: {}", node.width);
+        assert!(node.height > 14.0 * rows as f64, "{shape}: {}", node.height);
+        assert!(node.width <= 400.0 && node.height <= 180.0, "{shape}");
     }
 }

@@ -35,12 +35,18 @@ export function drawn(label: readonly RunView[]): SVGTemplateResult {
   })}${height === 0 ? nothing : svg`<tspan dy=${`${(-height).toFixed(2)}em`}>\u200b</tspan>`}`;
 }
 
+/** A label without its styles. */
+export function plain(label: readonly RunView[]): string {
+  return label.map(({ text }) => text).join('');
+}
+
 const upright = (text: string): RunView => ({ text, style: 'upright' });
 const italic = (text: string): RunView => ({ text, style: 'italic' });
 
 /** The label of the gradient of a node: ∂y/∂x, with brackets where the label is an expression. */
-export function gradientLabel(loss: NodeView, node: NodeView): RunView[] {
-  const isExpression = node.key === '' && (/[\s+·×/]|^[\d−]/.test(node.plain.trim()) || node.plain.length > 12);
-  const of = isExpression ? [upright('('), ...node.label, upright(')')] : node.label;
+export function gradientLabel(loss: NodeView, node: NodeView, label: readonly RunView[] = node.label): RunView[] {
+  const isProduct = node.label.filter(({ style }) => style === 'italic').length > 1;
+  const isExpression = node.key === '' && (isProduct || /[\s+·×/]|^[\d−]/.test(node.plain.trim()) || node.plain.length > 12);
+  const of = isExpression ? [upright('('), ...label, upright(')')] : label;
   return [italic('∂'), ...loss.label, italic('/∂'), ...of];
 }

@@ -107,7 +107,8 @@ export class Session {
   get refusedLink(): string | undefined { return this.#refusedLink; }
 
   get loss(): NodeView { return lossOf(this.#graph); }
-  get parameters(): NodeView[] { return parametersOf(this.#graph); }
+  /** How many numbers are trained. */
+  get trained(): number { return parametersOf(this.#graph).reduce((sum, { rows, columns }) => sum + rows * columns, 0); }
   get parameter(): NodeView | undefined { return soleParameterOf(this.#graph); }
   /** The loss at step 0. */
   get firstLoss(): number { return this.#firstLoss; }

@@ -126,8 +126,8 @@ impl Labels {
         }
     }
 
-    /// The local derivative of an operator for one operand, `2x` for a square;
-    /// empty where it is a distinction of cases.
+    /// The local derivative of an operator for one operand, as a factor: `2x` for
+    /// a square, `(1 − h²)` for tanh; empty where it is a distinction of cases.
     pub fn local(&self, made: &Application, output: NodeId, slot: usize) -> Label {
         let written = match made.operator.formula {
             Formula::Entry(of) => of.get(slot).copied().unwrap_or(""),
@@ -146,7 +146,11 @@ impl Labels {
             "c" => Term::number(made.constants[0]),
             other => Term::name(other),
         };
-        expression(&parsed.program.exprs, *value, name).runs
+        let term = expression(&parsed.program.exprs, *value, name);
+        match term.number {
+            Some(_) => term.runs,
+            None => term.within(Binding::Product),
+        }
     }
 
     fn unnamed(&self, node: &Node) -> Term {

@@ -1,13 +1,35 @@
 //! Where nodes and operators stand: from left to right in the order of the
 //! forward pass, the way to the loss along one line.
 
+use crate::matrix::Shape;
+
 use super::label::is_hidden;
 use super::{Graph, NodeId, NodeKind};
 
-/// Width of a data node, in CSS pixels, as are all lengths here.
+/// Width of a number's node, in CSS pixels, as are all lengths here.
 const NODE_WIDTH: f64 = 124.0;
-/// Height of a data node.
+/// Height of a number's node.
 const NODE_HEIGHT: f64 = 58.0;
+/// Most rows and columns of a matrix that are drawn: the last ones of a larger
+/// one are a mark for all that is left out.
+const MOST_SHOWN: usize = 8;
+/// A matrix with more cells or columns than these has no numbers in them.
+const MOST_NUMBERS: usize = 8;
+const MOST_NUMBER_COLUMNS: usize = 3;
+/// A cell with a number, which is also the least width of half a node.
+const NUMBER_CELL: (f64, f64) = (56.0, 16.0);
+/// A cell with a tint alone.
+const TINT_CELL: (f64, f64) = (14.0, 14.0);
+/// What a matrix's node has besides its cells: on both sides of each half, and
+/// above and below them.
+const BESIDE_CELLS: f64 = 14.0;
+const BEYOND_CELLS: f64 = 31.0;
+/// Above the cells stand a name, of so much a character up to so many, and the
+/// shape. What has no name is written as an expression.
+const CHARACTER: f64 = 8.0;
+const MOST_CHARACTERS: usize = 12;
+const UNNAMED_CHARACTERS: usize = 8;
+const WRITTEN_SHAPE: f64 = 24.0;
 /// Radius of an operator.
 const RADIUS: f64 = 18.0;
 /// Between an operator and the nodes beside it.
@@ -43,6 +65,9 @@ pub struct PlacedNode {
     pub width: f64,
     /// Height.
     pub height: f64,
+    /// The cells that each of its halves shows: fewer than the matrix has where
+    /// the last row or column stands for what is left out.
+    pub shown: Shape,
 }
 
 /// A circle.
@@ -79,17 +104,21 @@ pub fn layout(graph: &Graph) -> Layout {
     let ranks = ranks(graph);
     let rows = rows(graph, &drawn, &ranks);
     let top = rows.iter().flatten().min().copied().unwrap_or(0);
-    let bottom = rows.iter().flatten().max().copied().unwrap_or(0);
-    let columns = drawn.iter().map(|id| ranks[id.index()]).max().unwrap_or(0);
-    let step = NODE_WIDTH + 2.0 * (GAP + RADIUS);
-    let left = |id: NodeId| ranks[id.index()] as f64 * step + 1.0;
-    let middle = |id: NodeId| {
-        let row = rows[id.index()].unwrap_or(0) - top;
-        row as f64 * (NODE_HEIGHT + ROW_GAP) + NODE_HEIGHT / 2.0 + 1.0
-    };
+    let row = |id: NodeId| (rows[id.index()].unwrap_or(0) - top) as usize;
+    let rank = |id: NodeId| ranks[id.index()];
+    let sizes: Vec<(f64, f64)> = graph.ids().map(|id| size(graph, id)).collect();
+    let size = |id: NodeId| sizes[id.index()];
+    let (columns, width) = tracks(
+        drawn.iter().map(|&id| (rank(id), size(id).0)),
+        2.0 * (GAP + RADIUS),
+    );
+    let (lines, height) = tracks(drawn.iter().map(|&id| (row(id), size(id).1)), ROW_GAP);
+    let right = |id: NodeId| columns[rank(id)].end();
+    let left = |id: NodeId| right(id) - size(id).0;
+    let middle = |id: NodeId| lines[row(id)].middle();
     let mut placed = Layout {
-        width: columns as f64 * step + NODE_WIDTH + 2.0,
-        height: (bottom - top) as f64 * (NODE_HEIGHT + ROW_GAP) + NODE_HEIGHT + 2.0,
+        width,
+        height,
         nodes: Vec::new(),
         operators: Vec::new(),
         edges: Vec::new(),
@@ -98,14 +127,15 @@ pub fn layout(graph: &Graph) -> Layout {
         placed.nodes.push(PlacedNode {
             node: id,
             x: left(id),
-            y: middle(id) - NODE_HEIGHT / 2.0,
-            width: NODE_WIDTH,
-            height: NODE_HEIGHT,
+            y: middle(id) - size(id).1 / 2.0,
+            width: size(id).0,
+            height: size(id).1,
+            shown: shown(graph.node(id).shape),
         });
         let NodeKind::Computed(made) = &graph.node(id).kind else {
             continue;
         };
-        let (x, y) = (left(id) - GAP - RADIUS, middle(id));
+        let (x, y) = (columns[rank(id)].start - GAP - RADIUS, middle(id));
         placed.operators.push(PlacedOperator {
             output: id,
             x,
@@ -116,7 +146,7 @@ pub fn layout(graph: &Graph) -> Layout {
             if is_hidden(graph, operand) {
                 continue;
             }
-            let from = (left(operand) + NODE_WIDTH, middle(operand));
+            let from = (right(operand), middle(operand));
             let (dx, dy) = (x - from.0, y - from.1);
             let length = libm::sqrt(dx * dx + dy * dy);
             placed.edges.push(PlacedEdge {
@@ -136,6 +166,67 @@ pub fn layout(graph: &Graph) -> Layout {
         });
     }
     placed
+}
+
+/// A column or a row of the picture.
+#[derive(Clone, Copy, Debug, Default)]
+struct Track {
+    extent: f64,
+    start: f64,
+}
+
+impl Track {
+    fn middle(self) -> f64 {
+        self.start + self.extent / 2.0
+    }
+
+    fn end(self) -> f64 {
+        self.start + self.extent
+    }
+}
+
+/// Tracks as thick as their thickest node, and where the last one ends.
+fn tracks(nodes: impl Iterator<Item = (usize, f64)>, gap: f64) -> (Vec<Track>, f64) {
+    let mut tracks: Vec<Track> = Vec::new();
+    for (at, extent) in nodes {
+        if tracks.len() <= at {
+            tracks.resize(at + 1, Track::default());
+        }
+        tracks[at].extent = tracks[at].extent.max(extent);
+    }
+    let mut start = 1.0;
+    for track in &mut tracks {
+        track.start = start;
+        start += track.extent + gap;
+    }
+    (tracks, start - gap + 1.0)
+}
+
+/// The cells of a matrix that are drawn.
+fn shown(shape: Shape) -> Shape {
+    Shape {
+        rows: shape.rows.min(MOST_SHOWN),
+        columns: shape.columns.min(MOST_SHOWN),
+    }
+}
+
+/// Width and height of a node: a matrix has its value and its gradient side by
+/// side, cell by cell.
+fn size(graph: &Graph, id: NodeId) -> (f64, f64) {
+    let shape = graph.node(id).shape;
+    if shape.is_scalar() {
+        return (NODE_WIDTH, NODE_HEIGHT);
+    }
+    let Shape { rows, columns } = shown(shape);
+    let has_numbers = rows * columns <= MOST_NUMBERS && columns <= MOST_NUMBER_COLUMNS;
+    let cell = if has_numbers { NUMBER_CELL } else { TINT_CELL };
+    let name = graph
+        .binding_of(id)
+        .map(|binding| binding.key.chars().count());
+    let characters = name.unwrap_or(UNNAMED_CHARACTERS).min(MOST_CHARACTERS);
+    let head = WRITTEN_SHAPE + characters as f64 * CHARACTER;
+    let half = (columns as f64 * cell.0).max(NUMBER_CELL.0).max(head) + BESIDE_CELLS;
+    (2.0 * half, rows as f64 * cell.1 + BEYOND_CELLS)
 }
 
 /// Columns: behind all operands, and given values right before their first use.
@@ -165,6 +256,16 @@ fn ranks(graph: &Graph) -> Vec<usize> {
     ranks
 }
 
+/// Of operands in one column, the way to the loss leads through what is computed,
+/// then through what is given, not through what is trained.
+fn carries(graph: &Graph, id: NodeId) -> u8 {
+    match graph.node(id).kind {
+        NodeKind::Computed(_) => 2,
+        NodeKind::Data(_) => 1,
+        NodeKind::Param(_) | NodeKind::Constant(_) => 0,
+    }
+}
+
 /// Rows: 0 along the way to the loss, the others around it, nearest first.
 fn rows(graph: &Graph, drawn: &[NodeId], ranks: &[usize]) -> Vec<Option<i64>> {
     let mut rows: Vec<Option<i64>> = vec![None; graph.nodes().len()];
@@ -178,7 +279,9 @@ fn rows(graph: &Graph, drawn: &[NodeId], ranks: &[usize]) -> Vec<Option<i64>> {
             .into_iter()
             .flat_map(|made| made.operands.iter().copied());
         let visible = operands.filter(|&operand| !is_hidden(graph, operand));
-        at = visible.rev().max_by_key(|operand| ranks[operand.index()]);
+        at = visible
+            .rev()
+            .max_by_key(|&operand| (ranks[operand.index()], carries(graph, operand)));
     }
     for &id in drawn.iter().rev() {
         if rows[id.index()].is_none() {

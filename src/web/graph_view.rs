@@ -34,6 +34,7 @@ record!(GraphView {
 
 /// A data node.
 #[derive(Clone, Debug, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub struct NodeView {
     /// Its number.
     pub id: usize,
@@ -52,6 +53,11 @@ pub struct NodeView {
     /// Where its numbers begin among all values, row by row; its gradient's
     /// begin at the same place among all gradients.
     pub offset: usize,
+    /// Rows of cells that are drawn; the last stands for what is left out
+    /// where these are fewer.
+    pub shown_rows: usize,
+    /// Columns of cells that are drawn.
+    pub shown_columns: usize,
     /// Left side.
     pub x: f64,
     /// Upper side.
@@ -71,6 +77,8 @@ record!(NodeView {
     rows,
     columns,
     offset,
+    shown_rows,
+    shown_columns,
     x,
     y,
     width,
@@ -284,6 +292,8 @@ impl GraphView {
                 rows: of.shape.rows,
                 columns: of.shape.columns,
                 offset: tape.slot(node.node).offset,
+                shown_rows: node.shown.rows,
+                shown_columns: node.shown.columns,
                 x: node.x,
                 y: node.y,
                 width: node.width,

@@ -38,7 +38,7 @@ export class Board {
 
   /** A node of the graph with its value and its gradient. */
   node(name: string, value: string, gradient: string): Locator {
-    return this.page.getByRole('img', { name: `${name}, value ${value}, gradient ${gradient}`, exact: true });
+    return this.page.getByRole('button', { name: `${name}, value ${value}, gradient ${gradient}`, exact: true });
   }
 
   /** The row of a step. */
@@ -70,7 +70,7 @@ export class Board {
 
   /** Everything a reader of the page can tell its numbers by. */
   async numbers(): Promise<string[]> {
-    const graph = this.page.getByRole('group', { name: /^Computation graph/ }).getByRole('img');
+    const graph = this.page.getByRole('group', { name: /^Computation graph/ }).locator('[aria-label]');
     const nodes = await graph.evaluateAll(all => all.map(each => each.getAttribute('aria-label') ?? ''));
     const rows = await this.table.getByRole('row').allInnerTexts();
     return [...nodes, ...rows, await this.rate.inputValue(), (await this.curve.getAttribute('aria-label')) ?? '', ...await this.function.evaluateAll(all => all.map(each => each.getAttribute('aria-label') ?? ''))];

@@ -3,12 +3,13 @@ import { expect, test } from '@playwright/test';
 import { exponentOf, placeOf, rateAfterKey, rateAt, readRate, ticks, timelineOf } from '../../www/rules/eta';
 import { actionOf, type Focus } from '../../www/rules/keys';
 import { inSlices, stepsDue } from '../../www/rules/pace';
+import { largestOf, tintOf, type Sign } from '../../www/rules/tints';
 
 test('typed rates are read exactly or refused for a reason', () => {
   const table: [typed: string, read: number | string][] = [
     ['0.25', 0.25], [' 0.25 ', 0.25], ['.25', 0.25], ['25.', 25], ['1e-3', 1e-3], ['1E+2', 100], ['+3', 3], ['5e-324', 5e-324],
     ['０．２５', 0.25], ['1e−3', 1e-3], ['250', 250],
-    ['', 'empty'], ['   ', 'empty'], ['abc', 'notANumber'], ['0x10', 'notANumber'], ['1/4', 'notANumber'], ['1 2', 'notANumber'],
+    ['', 'empty'], ['   ', 'empty'], ['abc', 'notANumber'], ['0x10', 'notANumber'], ['1/4', 0.25], ['1/2/3', 'notANumber'], ['0/0', 'notANumber'], ['1/0', 'tooLarge'], ['1 2', 'notANumber'],
     ['Infinity', 'notANumber'], ['NaN', 'notANumber'], ['0,25', 'comma'], [',5', 'comma'], ['0', 'notPositive'], ['0e5', 'notPositive'],
     ['-1', 'notPositive'], ['−1', 'notPositive'], ['1e309', 'tooLarge'], ['1e-400', 'tooSmall'],
   ];
@@ -80,4 +81,18 @@ test('work in slices ends on time, and a cut-short chunk teaches nothing', () =>
   let quick = 4;
   for (let frame = 0; frame < 100; frame++) quick = inSlices(quick, 8, clock, () => 'done');
   expect(quick).toBe(4);
+});
+
+test('a tint tells sign and size, and what is not finite has none', () => {
+  const largest = largestOf([0.5, -2, 0, NaN, Infinity]);
+  expect(largest).toBe(2);
+  const table: [value: number, sign: Sign, alpha: number][] = [
+    [2, 'positive', 0.42], [-2, 'negative', 0.42], [1e-300, 'positive', 0.07], [0, 'zero', 0], [-0, 'zero', 0], [NaN, 'odd', 0], [-Infinity, 'odd', 0],
+  ];
+  for (const [value, sign, alpha] of table) {
+    const tint = tintOf(value, largest);
+    expect(tint.sign, String(value)).toBe(sign);
+    expect(tint.alpha, String(value)).toBeCloseTo(alpha, 9);
+  }
+  expect(largestOf([])).toBe(0);
 });

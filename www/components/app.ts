@@ -29,6 +29,7 @@ export class App extends Piece {
   protected override readonly topics = ['view', 'language', 'program'] as const;
 
   #hasEditor = false;
+  #hasMatrix = false;
   readonly #fold = (): void => this.session.foldLesson(isTight.matches);
 
   override connectedCallback(): void {
@@ -47,7 +48,7 @@ export class App extends Piece {
     const hasCurve = session.parameter !== undefined;
     const panels = PANELS.filter(panel => hasCurve || panel !== 'curve');
     const isLong = session.graph.width > LONG_GRAPH;
-    return html`<div class="page" data-panel=${session.panel} data-lesson=${session.lessonIsFolded ? 'folded' : 'open'} @edit-program=${this.#edit}>
+    return html`<div class="page" data-panel=${session.panel} data-lesson=${session.lessonIsFolded ? 'folded' : 'open'} @edit-program=${this.#edit} @open-node=${this.#openNode}>
       <cg-topbar .session=${session}></cg-topbar>
       <nav class="tabs" aria-label=${session.say('panel.tabs')}>
         ${panels.map(panel => html`<button type="button" aria-pressed=${panel === session.panel}
@@ -66,6 +67,7 @@ export class App extends Piece {
       </div>
       <cg-ledge .session=${session}></cg-ledge>
       ${this.#hasEditor ? html`<cg-program .session=${session}></cg-program>` : nothing}
+      ${this.#hasMatrix ? html`<cg-matrix .session=${session}></cg-matrix>` : nothing}
     </div>`;
   }
 
@@ -80,6 +82,17 @@ export class App extends Piece {
     if (!(program instanceof Program)) return;
     await program.updateComplete;
     program.open();
+  }
+
+  /** So is a node in full. */
+  async #openNode({ detail }: CustomEvent<number>): Promise<void> {
+    const [{ Matrix }, hasWords] = await Promise.all([import('./matrix'), learnAll(this.session.language)]);
+    if (!hasWords) return;
+    this.#hasMatrix = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    const matrix = this.querySelector('cg-matrix');
+    if (matrix instanceof Matrix) await matrix.open(detail);
   }
 }
 

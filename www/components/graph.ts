@@ -1,8 +1,9 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { LocalView, NodeView, RunView } from 'chalkgrad-engine';
 import { writtenUpdate } from '../arithmetic';
-import { drawn, gradientLabel } from '../formula';
-import { lying, neighbour, roughWidth, scaleFor, upright, type Line, type Note, type PairedEdge, type Picture, type PlacedOperator, type Point } from '../rules/placing';
+import { drawn, gradientLabel, plain } from '../formula';
+import { NOTE_SIZE, lying, neighbour, roughWidth, scaleFor, upright, type Line, type Note, type PairedEdge, type Picture, type PlacedOperator, type Point } from '../rules/placing';
+import { half } from './cells';
 import { showFlow } from './flow';
 import { Piece } from './piece';
 
@@ -10,7 +11,12 @@ const PADDING = 11;
 const VALUE_SIZE = 15;
 const GRADIENT_SIZE = 14;
 const LEAST_SIZE = 11;
-const NOTE_SIZE = 13;
+/** What has more can't be read, and would hold the page up at each step. */
+const MOST_OPERATORS = 300;
+const SHARE_BESIDE_CURVE = 0.26;
+const LEAST_SCALE = 0.75;
+const SYMBOL_SIZE = 13.5;
+const LEAST_SYMBOL = 8.5;
 /** In a panel narrower than this, as on a phone, the graph stands upright. */
 const NARROW_PX = 480;
 
@@ -24,6 +30,7 @@ export class Graph extends Piece {
   #byId: ReadonlyMap<number, NodeView> = new Map();
   #drawnFrom: unknown;
   #step = 0;
+  #observed: Element | null = null;
   #observer = new ResizeObserver(([entry]) => requestAnimationFrame(() => {
     if (entry && entry.contentRect.width > 0) this.available = entry.contentRect.width;
   }));
@@ -37,14 +44,17 @@ export class Graph extends Piece {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer.disconnect();
-  }
-
-  protected override firstUpdated(): void {
-    const frame = this.querySelector('.graphframe');
-    if (frame) this.#observer.observe(frame);
+    this.#observed = null;
   }
 
   protected override updated(): void {
+    // A graph that is too large to draw has no frame.
+    const frame = this.querySelector('.graphframe');
+    if (frame !== this.#observed) {
+      this.#observer.disconnect();
+      if (frame) this.#observer.observe(frame);
+      this.#observed = frame;
+    }
     const { step } = this.session.report;
     const picture = this.#picture;
     const advanced = step === this.#step + 1;
@@ -56,8 +66,15 @@ export class Graph extends Piece {
   protected override render(): TemplateResult {
     const { session } = this;
     const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const count = session.graph.operators.length;
+    if (count > MOST_OPERATORS) {
+      this.#picture = undefined;
+      return html`<section class="p-graph" aria-label=${session.say('panel.graph')}><p class="muted">${session.show('graph.tooLarge', { count })}</p></section>`;
+    }
     const picture = (this.#picture = this.#place());
-    const scale = scaleFor(picture.width, this.available || picture.width, root);
+    // Beside a curve the graph leaves it the better part of a low board.
+    const tallest = session.parameter && !picture.isUpright ? (SHARE_BESIDE_CURVE * innerHeight) / (picture.height - picture.top) : Infinity;
+    const scale = Math.min(scaleFor(picture.width, this.available || picture.width, root), Math.max(LEAST_SCALE, tallest));
     const label = session.say('graph.label', { loss: session.loss.plain });
     return html`<section class="p-graph ${session.isStale ? 'stale' : ''}" aria-label=${session.say('panel.graph')}>
       ${session.isStale ? html`<p class="why">${session.show('graph.stale')}</p>` : nothing}
@@ -91,25 +108,38 @@ export class Graph extends Piece {
 
   #operator(operator: PlacedOperator): SVGTemplateResult {
     const { session } = this;
-    const locals = operator.locals.filter(({ label }) => label.length > 0);
+    const locals = operator.locals.filter(local => this.#isTrue(local, operator));
     const spoken = locals.map(local => plain(local.label) + this.#local(local)).join(', ');
     const name = spoken
       ? session.say('graph.operator', { name: operator.name, local: spoken })
       : session.say('graph.operator.plain', { name: operator.name });
-    const size = operator.symbol.length > 4 ? 11 : 13.5;
+    const size = Math.max(LEAST_SYMBOL, Math.min(SYMBOL_SIZE, (2 * operator.radius - 3) / roughWidth(operator.symbol)));
     return svg`<g class="operator" role="img" aria-label=${name}>
       <circle cx=${operator.x} cy=${operator.y} r=${operator.radius}/>
       <text class="mid" x=${operator.x} y=${operator.y + size * 0.35} font-size=${size}>${operator.symbol}</text>
-      ${operator.locals.map((local, at) => (local.label.length === 0 ? nothing : this.#note(local, operator.notes[at])))}
+      ${locals.filter(isFirst).map(local => this.#note(local, operator.notes[operator.locals.indexOf(local)]))}
     </g>`;
   }
 
   #note(local: LocalView, note: Note | undefined): SVGTemplateResult | typeof nothing {
     if (!note) return nothing;
     // On paper of its own: an edge that ran through it would read as a minus.
-    const width = roughWidth(`× ${plain(local.label)}${this.#local(local)}`) * NOTE_SIZE;
+    const width = roughWidth(`${this.#sign(local)} ${plain(local.label)}${this.#local(local)}`) * NOTE_SIZE;
     const left = note.anchor === 'middle' ? note.x - width / 2 : note.x;
-    return svg`<rect class="paper" x=${left - 1} y=${note.y - NOTE_SIZE} width=${width + 2} height=${NOTE_SIZE * 1.25}/><text class="local" text-anchor=${note.anchor} x=${note.x} y=${note.y} font-size=${NOTE_SIZE}>× ${drawn(local.label)}${this.#local(local)}</text>`;
+    return svg`<rect class="paper" x=${left - 1} y=${note.y - NOTE_SIZE} width=${width + 2} height=${NOTE_SIZE * 1.25}/><text class="local" text-anchor=${note.anchor} x=${note.x} y=${note.y} font-size=${NOTE_SIZE}>${this.#sign(local)} ${drawn(local.label)}${this.#local(local)}</text>`;
+  }
+
+  /** Whether the gradient goes back by this factor alone, and it can be written: not where a number was spread over a matrix, and is summed. */
+  #isTrue({ label, node }: LocalView, operator: PlacedOperator): boolean {
+    const [from, to] = [this.#byId.get(node), this.#byId.get(operator.id)];
+    return label.length > 0 && !plain(label).includes('…') && from?.rows === to?.rows && from?.columns === to?.columns;
+  }
+
+  /** Matrices are multiplied entry by entry. */
+  #sign({ label, node }: LocalView): string {
+    const from = this.#byId.get(node);
+    const isNumber = (from && isScalar(from)) || /^[−\d.]+$/.test(plain(label));
+    return isNumber ? '×' : '⊙';
   }
 
   /** ` = 4` behind a local derivative; nothing where the label is that number already, or it is a matrix. */
@@ -124,29 +154,43 @@ export class Graph extends Piece {
     const { values, gradients } = session.numbers;
     const value = values[node.offset] ?? NaN;
     const gradient = gradients[node.offset] ?? NaN;
-    const isNumber = node.rows * node.columns === 1;
-    const middle = node.y + node.height / 2;
-    const shape = `${node.rows}×${node.columns}`;
     const first = session.graph.nodes.find(({ role }) => role === 'param') ?? session.graph.nodes[0];
     const isEntry = (this.focused ?? first?.id) === node.id;
     const update = picture.updates.get(node.id);
-    return svg`<g class=${`node ${node.role}`} role="img" tabindex=${isEntry ? 0 : -1} data-node=${node.id}
-        aria-label=${this.#name(node, value, gradient)} @focus=${() => (this.focused = node.id)}>
-      <title>${isNumber ? `${node.plain} = ${session.full(value)}\n∂${session.loss.plain}/∂${node.plain} = ${session.full(gradient)}` : shape}</title>
-      <rect x=${node.x} y=${node.y} width=${node.width} height=${node.height} rx="2"/>
-      ${row(node, node.y + node.height * 0.34, VALUE_SIZE, 'value', node.label, isNumber ? session.short(value) : shape)}
-      <path class="hair" d=${`M${node.x + 1} ${middle}h${node.width - 2}`}/>
-      ${row(node, node.y + node.height * 0.83, GRADIENT_SIZE, 'gradient', gradientLabel(session.loss, node), isNumber ? session.short(gradient) : shape)}
+    return svg`<g class=${`node ${node.role}`} role="button" aria-haspopup="dialog" tabindex=${isEntry ? 0 : -1} data-node=${node.id}
+        aria-label=${this.#name(node, value, gradient)} @focus=${() => (this.focused = node.id)} @click=${() => this.#open(node.id)}>
+      <title>${isScalar(node) ? `${node.plain} = ${session.full(value)}\n∂${session.loss.plain}/∂${node.plain} = ${session.full(gradient)}` : `${node.plain}: ${node.rows}×${node.columns}`}</title>
+      <rect class="box" x=${node.x} y=${node.y} width=${node.width} height=${node.height} rx="2"/>
+      ${isScalar(node) ? this.#number(node, session.short(value), session.short(gradient)) : this.#matrix(node, values, gradients)}
       ${update ? this.#update(node, update, picture.isUpright) : nothing}
     </g>`;
   }
 
+  #number(node: NodeView, value: string, gradient: string): SVGTemplateResult {
+    return svg`${row(node, node.y + node.height * 0.34, VALUE_SIZE, 'value', node.label, value)}
+      <path class="hair" d=${`M${node.x + 1} ${node.y + node.height / 2}h${node.width - 2}`}/>
+      ${row(node, node.y + node.height * 0.83, GRADIENT_SIZE, 'gradient', gradientLabel(this.session.loss, node), gradient)}`;
+  }
+
+  /** Value and gradient side by side. */
+  #matrix(node: NodeView, values: Float64Array, gradients: Float64Array): SVGTemplateResult {
+    const { session } = this;
+    const end = node.offset + node.rows * node.columns;
+    const middle = node.x + node.width / 2;
+    const short = (value: number): string => session.short(value);
+    return svg`${half(node, node.x, label => label, values.subarray(node.offset, end), 'value', short)}
+      <path class="hair" d=${`M${middle} ${node.y + 1}v${node.height - 2}`}/>
+      ${half(node, middle, label => gradientLabel(session.loss, node, label), gradients.subarray(node.offset, end), 'gradient', short)}`;
+  }
+
   #name(node: NodeView, value: number, gradient: number): string {
     const { session } = this;
-    if (node.rows * node.columns > 1) {
-      return session.say('graph.matrix', { name: node.plain, rows: node.rows, columns: node.columns });
-    }
+    if (!isScalar(node)) return session.say('graph.matrix', { name: node.plain, rows: node.rows, columns: node.columns });
     return session.say('graph.node', { name: node.plain, value: session.short(value), gradient: session.short(gradient) });
+  }
+
+  #open(node: number): void {
+    this.dispatchEvent(new CustomEvent('open-node', { bubbles: true, detail: node }));
   }
 
   /** The update that the next step will make, led away from its parameter. */
@@ -167,10 +211,17 @@ export class Graph extends Piece {
 
   #key(event: KeyboardEvent): void {
     const from = (event.target as Element).closest<SVGGElement>('[data-node]');
-    if (!from || !this.#picture || event.altKey || event.ctrlKey || event.metaKey || !event.key.startsWith('Arrow')) return;
-    // The arrows belong to the graph while it has the focus, at its rim too.
+    if (!from || !this.#picture || event.altKey || event.ctrlKey || event.metaKey) return;
+    const id = Number(from.dataset['node']);
+    const opens = event.key === 'Enter' || event.key === ' ';
+    if (!opens && !event.key.startsWith('Arrow')) return;
+    // These keys belong to the graph while it has the focus, the arrows at its rim too.
     event.preventDefault();
-    const to = neighbour(this.#picture, Number(from.dataset['node']), event.key);
+    if (opens) {
+      this.#open(id);
+      return;
+    }
+    const to = neighbour(this.#picture, id, event.key);
     if (to !== undefined) this.querySelector<SVGGElement>(`[data-node="${to}"]`)?.focus();
   }
 }
@@ -194,8 +245,13 @@ function row(node: NodeView, y: number, size: number, kind: string, label: reado
     textLength=${squeezed ? room : nothing} lengthAdjust=${squeezed ? 'spacingAndGlyphs' : nothing}>${drawn(label)} = ${text}</text>`;
 }
 
-function plain(label: readonly RunView[]): string {
-  return label.map(({ text }) => text).join('');
+/** Edges from the same node lie on each other: what stands by both is written once. */
+function isFirst(local: LocalView, at: number, all: readonly LocalView[]): boolean {
+  return all.findIndex(({ node, label }) => node === local.node && plain(label) === plain(local.label)) === at;
+}
+
+function isScalar({ rows, columns }: NodeView): boolean {
+  return rows * columns === 1;
 }
 
 customElements.define('cg-graph', Graph);

@@ -45,7 +45,7 @@ export class Iterates extends Piece {
       <div class="head"><h2>${session.show('table.title')}</h2></div>
       ${session.parameter
         ? html`<div class="scroller" role="group" tabindex="0" aria-label=${session.say('table.title')} @scroll=${this.#scrolled}>${this.#table()}</div>`
-        : html`<p class="muted">${session.show('table.several', { count: session.parameters.length })}</p>`}
+        : html`<p class="muted">${session.show('table.several', { count: session.trained })}</p>`}
     </section>`;
   }
 

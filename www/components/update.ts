@@ -20,7 +20,7 @@ export class Update extends Piece {
     const row = session.row(diverged ? step - 1 : step);
     return html`<section class="p-update">
       <h2>${session.show(diverged ? 'update.last' : 'update.title')}</h2>
-      ${row ? this.#equation(row) : html`<p class="muted">${session.show('update.several', { count: session.parameters.length })}</p>`}
+      ${row ? this.#equation(row) : html`<p class="muted">${session.show('update.several', { count: session.trained })}</p>`}
       ${this.#rates(timelineOf(session.run))}
     </section>`;
   }

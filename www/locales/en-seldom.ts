@@ -1,4 +1,4 @@
-/** The texts of the editor and of most notices, in English: fetched when one of them is to be shown. */
+/** The texts of the editor, of a node in full and of most notices, in English: fetched when one of them is to be shown. */
 export const enSeldom = {
   'program.title': 'Program',
   'program.text': 'Program text',
@@ -9,6 +9,12 @@ export const enSeldom = {
   'program.faults': 'Faults',
   'program.place': 'line {line}, column {column}',
   'program.help': '`param` is trained, `data` is given. The last line with one number is minimized.',
+
+  'matrix.value': 'Value of {name}',
+  'matrix.gradient': 'Gradient of {name}',
+  'matrix.cut': 'Shown are {rows} of {allRows} rows and {columns} of {allColumns} columns, from the first on. Copy takes all.',
+  'matrix.copy': 'Copy',
+  'matrix.copied': 'Copied',
 
   'note.fault': 'The program in the link has a fault: {text} – The page shows the first lesson; the program is kept in the editor.',
   'note.faults': 'The program in the link has {count} faults: {text} – The page shows the first lesson; the program is kept in the editor.',

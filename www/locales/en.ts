@@ -45,6 +45,7 @@ export const en = {
   'graph.label': 'Computation graph of {loss}',
   'graph.node': '{name}, value {value}, gradient {gradient}',
   'graph.matrix': '{name}, matrix of {rows} rows and {columns} columns',
+  'graph.tooLarge': 'The graph has {count} operators, too many to be drawn. The charts and the tables show the run.',
   'graph.stale': 'The text in the editor has faults: this is the last program without any.',
   'graph.operator': 'operator {name}, local derivative {local}',
   'graph.operator.plain': 'operator {name}',
@@ -56,7 +57,7 @@ export const en = {
   'update.one': 'step {first}',
   'update.now': 'from step {first}',
   'update.earlier': '{count} earlier',
-  'update.several': '{count} parameters move at once, each against its own gradient.',
+  'update.several': '{count} numbers move at once, each against its own gradient.',
 
   'loss.title': 'Loss {loss}',
   'loss.scale': 'Scale of the loss',
@@ -85,7 +86,7 @@ export const en = {
   'table.title': 'Iterates',
   'table.step': 'step',
   'table.new': 'new {name}',
-  'table.several': 'The table shows programs with one parameter. This one has {count}: the graph shows their values and gradients.',
+  'table.several': 'The table shows programs that train one number. This one trains {count}: the graph shows values and gradients, and each of its nodes opens in full.',
 
   'status.start': '**Step 0.** {name} = {value}, {loss} = {now}.',
   'status.startPlain': '**Step 0.** {loss} = {now}.',

@@ -42,6 +42,7 @@ export const zh: Catalogue = {
   'graph.label': '{loss} 的计算图',
   'graph.node': '{name}，值 {value}，梯度 {gradient}',
   'graph.matrix': '{name}，{rows} 行 {columns} 列的矩阵',
+  'graph.tooLarge': '计算图有 {count} 个操作，多得画不下。运行情况见图表和数表。',
   'graph.stale': '编辑器中的文本有错误：这里是最近一个没有错误的程序。',
   'graph.operator': '操作 {name}，局部导数 {local}',
   'graph.operator.plain': '操作 {name}',
@@ -53,7 +54,7 @@ export const zh: Catalogue = {
   'update.one': '第 {first} 步',
   'update.now': '从第 {first} 步起',
   'update.earlier': '更早的 {count} 个',
-  'update.several': '{count} 个参数同时移动，各自逆着自己的梯度。',
+  'update.several': '{count} 个数同时移动，各自逆着自己的梯度。',
 
   'loss.title': '损失 {loss}',
   'loss.scale': '损失的刻度',
@@ -82,7 +83,7 @@ export const zh: Catalogue = {
   'table.title': '逐步计算',
   'table.step': '步',
   'table.new': '新的 {name}',
-  'table.several': '数表用于只有一个参数的程序。这个程序有 {count} 个：值和梯度见计算图。',
+  'table.several': '数表用于只训练一个数的程序。这个程序训练 {count} 个数：值和梯度见计算图，点开每个节点可看全部。',
 
   'status.start': '**第 0 步。**{name} = {value}，{loss} = {now}。',
   'status.startPlain': '**第 0 步。**{loss} = {now}。',
@@ -157,6 +158,12 @@ export const zh: Catalogue = {
   'program.faults': '错误',
   'program.place': '第 {line} 行，第 {column} 列',
   'program.help': '`param` 会被训练，`data` 是给定的。最后一个得到单个数的行被最小化。',
+
+  'matrix.value': '{name} 的值',
+  'matrix.gradient': '{name} 的梯度',
+  'matrix.cut': '从头显示 {allRows} 行中的 {rows} 行、{allColumns} 列中的 {columns} 列。“复制”取全部。',
+  'matrix.copy': '复制',
+  'matrix.copied': '已复制',
 
   'copy.title': '复制这个链接',
   'copy.text': '浏览器没有开放剪贴板。请从这里复制链接：',

@@ -2,7 +2,8 @@
  * Where the graph's lines and texts go, given where the engine put nodes and operators. On a narrow
  * page a graph stands upright: its columns become rows. No DOM.
  */
-import type { EdgeView, GraphView, NodeView, OperatorView } from 'chalkgrad-engine';
+import type { EdgeView, GraphView, NodeView, OperatorView, RunView } from 'chalkgrad-engine';
+import { soleParameterOf } from './parts';
 
 export interface Point {
   readonly x: number;
@@ -53,28 +54,32 @@ const AIR = 1.5;
 /** From a parameter down to the line on which its update is written, and how long that may become. */
 const UPDATE_DROP = 43;
 const UPDATE_LENGTH = 230;
-const UPRIGHT_PITCH = 168;
+/** In the upright graph: between one row of nodes and the next, and between the nodes of a row. */
+const UPRIGHT_DROP = 110;
 const UPRIGHT_GAP = 28;
 const UPRIGHT_UPDATE = 202;
 /** From the lower side of a row down to the line of its local derivatives. */
 const NOTE_DROP = 16;
 const NOTE_HEIGHT = 34;
+export const NOTE_SIZE = 13;
+const NOTE_ASCENT = 17;
 /** From one line of text to the next. */
 const LINE = 17;
 
 /** The graph as the engine laid it, from left to right. */
 export function lying(view: GraphView): Picture {
   const updates = new Map<number, Point>();
-  for (const node of view.nodes) {
-    const place = { x: node.x + 26, y: node.y + node.height + UPDATE_DROP };
-    const room = { x: node.x, y: node.y + node.height + 2, width: UPDATE_LENGTH, height: UPDATE_DROP };
-    if (node.role === 'param' && isFree(room, view, node)) updates.set(node.id, place);
+  const trained = soleParameterOf(view);
+  if (trained) {
+    const { x, y, height } = trained;
+    const room = { x, y: y + height + 2, width: UPDATE_LENGTH, height: UPDATE_DROP };
+    if (isFree(room, view, trained)) updates.set(trained.id, { x: x + 26, y: y + height + UPDATE_DROP });
   }
   const operators = view.operators.map(operator => ({ ...operator, notes: notesOf(operator, view) }));
   const notes = operators.flatMap(operator => operator.notes);
   return {
     isUpright: false,
-    top: Math.min(0, ...notes.map(note => note.y - 13)),
+    top: Math.min(0, ...notes.map(note => note.y - NOTE_ASCENT)),
     width: Math.max(view.width, UPDATE_LENGTH),
     height: Math.max(
       view.height,
@@ -86,7 +91,7 @@ export function lying(view: GraphView): Picture {
     edges: view.edges.map(edge => {
       const [x0, y0, x1, y1] = edge.points;
       const operator = view.operators.find(({ id }) => id === edge.operator);
-      return paired(edge, { x: x0, y: y0 }, { x: x1, y: y1 }, operator, 1);
+      return paired(edge, { x: x0, y: y0 }, { x: x1, y: y1 }, operator, false);
     }),
     updates,
   };
@@ -94,23 +99,23 @@ export function lying(view: GraphView): Picture {
 
 /** The same graph from top to bottom, for a page that is narrow. */
 export function upright(view: GraphView): Picture {
-  const middles = view.nodes.map(middleOf);
-  const left = Math.min(...middles.map(({ x }) => x));
-  const top = Math.min(...middles.map(({ y }) => y));
-  const along = UPRIGHT_PITCH / (leastGap(middles.map(({ x }) => x)) ?? UPRIGHT_PITCH);
-  const [{ width = 0, height = 0 } = {}] = view.nodes;
-  const across = (width + UPRIGHT_GAP) / (leastGap(middles.map(({ y }) => y)) ?? width);
-  const turned = ({ x, y }: Point): Point => ({
-    x: (y - top) * across + width / 2 + 1,
-    y: (x - left) * along + height / 2 + 1,
-  });
+  const down = tracks(view.nodes, endOf, node => node.height, UPRIGHT_DROP);
+  const across = tracks(view.nodes, node => middleOf(node).y, node => node.width, UPRIGHT_GAP);
   const nodes = view.nodes.map(node => {
-    const middle = turned(middleOf(node));
-    return { ...node, x: middle.x - node.width / 2, y: middle.y - node.height / 2 };
+    const [x, y] = [across(middleOf(node).y).middle, down(endOf(node)).middle];
+    return { ...node, x: x - node.width / 2, y: y - node.height / 2 };
   });
   const operators = view.operators.map(operator => {
-    const { x, y } = turned(operator);
-    const notes = operator.locals.map((_, at) => ({ x: x + operator.radius + 10, y: y + 5 + at * LINE, anchor: 'start' as const }));
+    const output = view.nodes.find(({ id }) => id === operator.id);
+    const x = across(operator.y).middle;
+    const y = (output ? down(endOf(output)).start : 0) - UPRIGHT_DROP / 2;
+    // To the right of the circle, or below it where an edge comes from the right.
+    const isTaken = view.edges.some(({ node, operator: of, kind }) => {
+      const from = nodes.find(({ id }) => id === node);
+      return of === operator.id && kind === 'operand' && from !== undefined && middleOf(from).x > x;
+    });
+    const first = isTaken ? { x: x + 2.5 * LANE, y: y + operator.radius + NOTE_SIZE } : { x: x + operator.radius + 10, y: y + 5 };
+    const notes = operator.locals.map((_, at) => ({ x: first.x, y: first.y + at * LINE, anchor: 'start' as const }));
     return { ...operator, x, y, notes };
   });
   const edges = view.edges.flatMap(edge => {
@@ -120,14 +125,18 @@ export function upright(view: GraphView): Picture {
     const isInto = edge.kind === 'operand';
     const border = { x: middleOf(node).x, y: isInto ? node.y + node.height : node.y };
     const rim = towards(operator, border, operator.radius);
-    return [isInto ? paired(edge, border, rim, operator, -1) : paired(edge, rim, border, operator, -1)];
+    return [isInto ? paired(edge, border, rim, operator, true) : paired(edge, rim, border, operator, true)];
   });
   const updates = new Map<number, Point>();
+  const trained = soleParameterOf(view);
   for (const node of nodes) {
-    const isLast = !nodes.some(other => other.y === node.y && other.x > node.x);
-    if (node.role === 'param' && isLast) updates.set(node.id, { x: node.x + node.width + 24, y: middleOf(node).y });
+    const isLast = !nodes.some(other => middleOf(other).y === middleOf(node).y && other.x > node.x);
+    if (node.id === trained?.id && isLast) updates.set(node.id, { x: node.x + node.width + 24, y: middleOf(node).y });
   }
-  const right = Math.max(...nodes.map(node => node.x + node.width + (updates.has(node.id) ? UPRIGHT_UPDATE : 1)));
+  const right = Math.max(
+    ...nodes.map(node => node.x + node.width + (updates.has(node.id) ? UPRIGHT_UPDATE : 1)),
+    ...operators.flatMap(({ locals, notes }) => notes.map(({ x }, at) => x + lengthOf(locals[at]?.label ?? []))),
+  );
   const bottom = Math.max(...nodes.map(node => node.y + node.height + 1));
   return { isUpright: true, top: 0, width: right, height: bottom, nodes, operators, edges, updates };
 }
@@ -176,7 +185,8 @@ export function roughWidth(text: string): number {
  * neighbour. Of several, each stands by its own edge: above the operator, or beside a slanting edge.
  */
 function notesOf(operator: OperatorView, view: GraphView): Note[] {
-  const drop = Math.max(...view.nodes.map(({ height }) => height / 2)) + NOTE_DROP;
+  const beside = view.nodes.filter(node => middleOf(node).y === operator.y);
+  const drop = Math.max(...beside.map(({ height }) => height / 2)) + NOTE_DROP;
   if (operator.locals.length === 1) return [{ x: operator.x, y: operator.y + drop, anchor: 'middle' }];
   const above: Note = { x: operator.x, y: operator.y - drop + 11, anchor: 'middle' };
   return operator.locals.map(local => {
@@ -189,22 +199,28 @@ function notesOf(operator: OperatorView, view: GraphView): Note[] {
   });
 }
 
-function paired(edge: EdgeView, from: Point, to: Point, operator: OperatorView | undefined, side: 1 | -1): PairedEdge {
+/** `isUpright` says which side of a node its edges meet: there the lanes lie along the border, however steep they are. */
+function paired(edge: EdgeView, from: Point, to: Point, operator: OperatorView | undefined, isUpright: boolean): PairedEdge {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const way = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
-  const normal = { x: -way.y * side, y: way.x * side };
+  const normal = isUpright ? { x: way.y, y: -way.x } : { x: -way.y, y: way.x };
   // A lane meets a circle later than the middle line does: by this much.
   const radius = operator?.radius ?? 0;
   const chord = radius > LANE ? radius - Math.sqrt(radius ** 2 - LANE ** 2) : 0;
-  const [before, after] = edge.kind === 'operand' ? [AIR, AIR - chord] : [AIR - chord, AIR];
-  const at = (base: Point, distance: number, lane: number): Point => ({
-    x: base.x + way.x * distance + normal.x * lane,
-    y: base.y + way.y * distance + normal.y * lane,
-  });
+  const isOut = edge.kind === 'operand';
+  const atCircle = ({ x, y }: Point, lane: number): Point => {
+    const distance = isOut ? chord - AIR : AIR - chord;
+    return { x: x + way.x * distance + normal.x * lane, y: y + way.y * distance + normal.y * lane };
+  };
+  const atNode = ({ x, y }: Point, lane: number): Point => {
+    const distance = isOut ? AIR : -AIR;
+    return isUpright ? { x: x + lane, y: y + distance } : { x: x + distance, y: y + lane };
+  };
+  const [atFrom, atTo] = isOut ? [atNode, atCircle] : [atCircle, atNode];
   return {
     edge,
-    forward: { from: at(from, before, -LANE), to: at(to, -after, -LANE) },
-    backward: { from: at(to, -after, LANE), to: at(from, before, LANE) },
+    forward: { from: atFrom(from, -LANE), to: atTo(to, -LANE) },
+    backward: { from: atTo(to, LANE), to: atFrom(from, LANE) },
   };
 }
 
@@ -212,21 +228,43 @@ function middleOf(node: NodeView): Point {
   return { x: node.x + node.width / 2, y: node.y + node.height / 2 };
 }
 
+/** The right side: nodes of one column end there. */
+function endOf(node: NodeView): number {
+  return node.x + node.width;
+}
+
 function towards(from: Point, to: Point, distance: number): Point {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   return { x: from.x + ((to.x - from.x) / length) * distance, y: from.y + ((to.y - from.y) / length) * distance };
 }
 
-/** The least distance between different values, or nothing where all are the same. */
-function leastGap(values: readonly number[]): number | undefined {
-  const sorted = [...new Set(values)].sort((a, b) => a - b);
-  const gaps = sorted.slice(1).map((value, at) => value - (sorted[at] ?? value));
-  return gaps.length === 0 ? undefined : Math.min(...gaps);
+/** How long a local derivative is, written with its sign. */
+function lengthOf(label: readonly RunView[]): number {
+  return label.length === 0 ? 0 : roughWidth(`× ${label.map(({ text }) => text).join('')}`) * NOTE_SIZE;
+}
+
+interface Track {
+  readonly start: number;
+  readonly middle: number;
+}
+
+/** Nodes of the same place share a track, as thick as the thickest of them; the tracks follow each other with a gap. */
+function tracks(nodes: readonly NodeView[], place: (node: NodeView) => number, extent: (node: NodeView) => number, gap: number): (at: number) => Track {
+  const thickness = new Map<number, number>();
+  for (const node of nodes) thickness.set(place(node), Math.max(extent(node), thickness.get(place(node)) ?? 0));
+  const placed = new Map<number, Track>();
+  let start = 1;
+  for (const [at, thick] of [...thickness].sort(([a], [b]) => a - b)) {
+    placed.set(at, { start, middle: start + thick / 2 });
+    start += thick + gap;
+  }
+  return at => placed.get(at) ?? { start: 1, middle: 1 };
 }
 
 function beside(picture: Picture, here: NodeView, direction: 1 | -1): number | undefined {
-  const [along, across] = picture.isUpright ? (['y', 'x'] as const) : (['x', 'y'] as const);
-  const column = picture.nodes.filter(node => node[along] === here[along]);
+  const along = picture.isUpright ? (node: NodeView) => middleOf(node).y : endOf;
+  const across = picture.isUpright ? 'x' : 'y';
+  const column = picture.nodes.filter(node => along(node) === along(here));
   column.sort((a, b) => a[across] - b[across]);
   return column[column.indexOf(here) + direction]?.id;
 }
