@@ -38,8 +38,11 @@ const smallest = [
   '--strip-target-features',
 ];
 
+/** Those of the glue, once it was read. */
+let hashes;
+
 keepEngine();
-const glue = await bundleGlue();
+const glue = numbered(await bundleGlue());
 const wasm = takeWasm();
 const bundled = await bundle();
 writePage();
@@ -75,6 +78,15 @@ async function bundleGlue() {
   return outputFiles[0].text;
 }
 
+/**
+ * The glue, or the module as Latin-1, with numbers for the hashes in the names of what one imports from the other. A
+ * hash can't be compressed, and tells apart only what wasm-bindgen made of different crates.
+ */
+function numbered(text) {
+  hashes ??= [...new Set(text.match(/(?<=__wbg_\w+_)[0-9a-f]{16}\b/g))];
+  return hashes.reduce((text, hash, at) => text.replaceAll(hash, String(at).padStart(hash.length, '0')), text);
+}
+
 /** Puts the WebAssembly, hashed, into the page: in a release without what its glue does not call. Returns its name. */
 function takeWasm() {
   const file = join(staging, 'chalkgrad-engine_bg.wasm');
@@ -84,6 +96,7 @@ function takeWasm() {
     const uncalled = exported.filter((name) => !called.has(name)).map((name) => `--remove-exports=${name}`);
     execFileSync(process.execPath, [wasmOpt, file, '-o', file, ...uncalled, ...smallest]);
   }
+  writeFileSync(file, numbered(readFileSync(file, 'latin1')), 'latin1');
   return rename(file, 'engine.wasm');
 }
 

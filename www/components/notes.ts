@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import * as icons from './icons';
 import { canSay, learnAll } from '../text';
 import { Piece } from './piece';
@@ -18,7 +17,7 @@ export class Notes extends Piece {
   protected override render(): TemplateResult {
     const { session } = this;
     return html`<div class="notes" role="region" aria-label=${session.say('notes.label')} aria-live="polite">
-      ${repeat(session.notes, note => note.id, note => html`<div class="notice">
+      ${session.notes.map(note => html`<div class="notice">
         <p>${session.show(note.key, note.values())}</p>
         ${note.isOfDraft ? html`<button class="plain" type="button" aria-haspopup="dialog" @click=${this.#edit}>${session.show('notes.edit')}</button>` : nothing}
         <button class="ib" type="button" aria-label=${session.say('notes.dismiss')} title=${session.say('notes.dismiss')}
