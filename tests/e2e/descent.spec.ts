@@ -116,7 +116,7 @@ test('divergence is told, the history stays, and a smaller rate lets it go on', 
   await board.typeRate('1');
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('max');
   await board.button('Play').click();
-  await expect(board.status).toContainText(/^Diverged at step \d+: y is ∞\. Each step multiplied x by 1\s−\s8η = −7\./);
+  await expect(board.status).toContainText(/^Diverged at step \d+: y is ∞, from 4 ×\. Each step multiplied x by 1\s−\s8η = −7\./);
   await expect(board.button('Play')).toBeVisible();
   const stopped = await board.step();
   expect(stopped).toBeGreaterThan(100);
@@ -178,7 +178,7 @@ test('where no rate holds for long, none is offered; a start without a value is 
   await expect(page.getByRole('button', { name: /Start again/ })).toHaveCount(0);
   await page.goto('about:blank');
   await board.open(`p=${pack('param x = -1\ny = log(x)')}`);
-  await expect(board.status).toContainText('Not defined at the start: y is NaN. Choose another start.');
+  await expect(board.status).toContainText('Not defined at the start: y is NaN, from log. Choose another start.');
 });
 
 test('values that a logarithmic scale has no place for are told', async ({ page }) => {

@@ -68,17 +68,18 @@ export class Status extends Piece {
   }
 
   /** At which step which value, what grew by which factor, and the largest rate that stays finite. */
-  #diverged({ step, node, gradient, value }: Divergence): Sentence {
+  #diverged({ step, node, gradient, value, operator }: Divergence): Sentence {
     const { session } = this;
     const label = session.graph.nodes.find(({ plain }) => plain === node)?.label;
     const { divergence } = session;
+    const made = operator ? session.say('status.from', { value, operator }) : value;
     const rests = [this.#why(), divergence?.edge === undefined ? undefined
       : this.#all(divergence.isExact ? 'status.largest' : 'status.tried', { rate: session.full(divergence.edge) })];
     const outcome = step === 0 ? 'noStart' : divergence?.growth?.kind === 'outside' ? 'stopped' : 'diverged';
     const first = this.#both(
       gradient ? `status.${outcome}.gradient` : `status.${outcome}`,
-      { step, node: label ? inline(label) : node, value },
-      { step, node, value },
+      { step, node: label ? inline(label) : node, value: made },
+      { step, node, value: made },
     );
     const all = [first, ...rests.filter(rest => rest !== undefined)];
     const space = session.say('status.space');

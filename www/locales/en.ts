@@ -114,6 +114,7 @@ export const en = {
   'status.tried': 'With *η* = {rate} it stays finite for 10 000 steps.',
   'status.space': ' ',
   'status.largest': 'The largest *η* that stays finite is {rate}.',
+  'status.from': '{value}, from {operator}',
   'status.replaying': '**Replaying.** {pending} steps to go.',
   'status.copied': 'Copied: the link opens exactly these numbers.',
 

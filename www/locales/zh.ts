@@ -111,6 +111,7 @@ export const zh: Catalogue = {
   'status.tried': '*η* = {rate} 时，一万步之内都是有限数。',
   'status.space': '',
   'status.largest': '不发散的最大学习率是 *η* = {rate}。',
+  'status.from': '{value}（由 {operator} 算出）',
   'status.replaying': '**正在重放。**还有 {pending} 步。',
   'status.copied': '已复制：打开链接即得到同样的数值。',
 
