@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chalkgrad::graph::ElaborationFault;
 use chalkgrad::notation::{
-    Explain, Language, Sentences, Span, SyntaxFault, SyntaxFaultKind, SyntaxWarning,
+    Explain, Key, Language, Sentences, Span, SyntaxFault, SyntaxFaultKind, SyntaxWarning,
     SyntaxWarningKind,
 };
 
@@ -44,10 +44,10 @@ fn braces_and_backslashes_of_the_text_stay_as_they_are() {
 #[test]
 fn catalogues_have_the_same_keys_with_the_same_places() {
     let [english, chinese] = catalogues();
-    let keys: Vec<&str> = english.keys().collect();
-    assert_eq!(keys, chinese.keys().collect::<Vec<_>>());
-    assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len());
-    for key in keys {
+    let names: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+    assert_eq!(english.keys().collect::<Vec<_>>(), names);
+    assert_eq!(chinese.keys().collect::<Vec<_>>(), names);
+    for &key in Key::ALL {
         check_sentence(key, english.message(key), chinese.message(key));
         check_sentence(key, english.remedy(key), chinese.remedy(key));
     }
@@ -55,25 +55,25 @@ fn catalogues_have_the_same_keys_with_the_same_places() {
 
 /// Nothing in a catalogue is there for nobody, and all that is told is there.
 #[test]
-fn no_key_is_missing_and_none_is_unused() {
-    let mut told = [BTreeSet::new(), BTreeSet::new()];
+fn no_sentence_is_missing_and_none_is_unused() {
     // The words that fill a place of another sentence.
-    told[0].extend(["name", "value", "whole-number"].map(String::from));
+    let mut messages = BTreeSet::from([Key::Name, Key::Value, Key::WholeNumber]);
+    let mut remedies = BTreeSet::new();
     let mut hear = |fault: &dyn Explain| {
         fault.tell(&mut |message, remedy, _| {
-            told[0].insert(message.to_owned());
-            told[1].insert(remedy.to_owned());
+            messages.insert(message);
+            remedies.insert(remedy);
         });
     };
     every_fault().iter().for_each(|fault| hear(fault.as_ref()));
-    told[1].remove("");
     for catalogue in catalogues() {
-        let there = [Sentences::message, Sentences::remedy].map(|sentence| {
-            let keys = catalogue.keys();
-            let keys = keys.filter(|key| !sentence(catalogue, key).is_empty());
-            keys.map(String::from).collect::<BTreeSet<_>>()
-        });
-        assert_eq!(there, told);
+        for key in Key::ALL {
+            let has_message = !catalogue.message(*key).is_empty();
+            assert_eq!(has_message, messages.contains(key), "{key:?}");
+            let has_remedy = !catalogue.remedy(*key).is_empty();
+            assert!(!has_remedy || remedies.contains(key), "{key:?}");
+            assert!(has_message || has_remedy, "{key:?}");
+        }
     }
 }
 
@@ -152,12 +152,12 @@ fn check(fault: &dyn Explain) {
     assert_eq!(told, 1, "a fault is told once");
 }
 
-fn check_sentence(key: &str, english: &str, chinese: &str) {
+fn check_sentence(key: Key, english: &str, chinese: &str) {
     let is_chinese = |text: &str| text.contains(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
-    assert_eq!(english.is_empty(), chinese.is_empty(), "{key}");
+    assert_eq!(english.is_empty(), chinese.is_empty(), "{key:?}");
     assert!(!is_chinese(english), "{english}");
     assert!(chinese.is_empty() || is_chinese(chinese), "{chinese}");
-    assert_eq!(places(english), places(chinese), "{key}");
+    assert_eq!(places(english), places(chinese), "{key:?}");
 }
 
 /// The numbers in braces.

@@ -1,7 +1,7 @@
 //! What can be wrong with a program that reads well, and how it is said.
 
 use crate::matrix::Shape;
-use crate::notation::{Explain, Say, Span};
+use crate::notation::{Explain, Key, Say, Span};
 use crate::number::short;
 use crate::ops::ShapeFault;
 
@@ -168,25 +168,25 @@ impl Explain for ElaborationFault {
 
         match &self.kind {
             Kind::UnknownName { name, nearest } => say(
-                "unknown-name",
+                Key::UnknownName,
                 match nearest {
-                    Some(_) => "meant",
-                    None => "unknown-name",
+                    Some(_) => Key::Meant,
+                    None => Key::UnknownName,
                 },
                 &[name, &nearest.as_deref().unwrap_or_default()],
             ),
             Kind::UnknownFunction { name, nearest } => say(
-                "unknown-function",
+                Key::UnknownFunction,
                 match nearest {
-                    Some(_) => "meant",
-                    None => "unknown-function",
+                    Some(_) => Key::Meant,
+                    None => Key::UnknownFunction,
                 },
                 &[name, &nearest.as_deref().unwrap_or_default()],
             ),
-            Kind::ValueCalled(name) => say("value-called", "value-called", &[name]),
-            Kind::FunctionUsed(name) => say("function-used", "function-used", &[name]),
-            Kind::Recursion(name) => say("recursion", "recursion", &[name]),
-            Kind::SameParameters(name) => say("same-parameters", "another-name", &[name]),
+            Kind::ValueCalled(name) => say(Key::ValueCalled, Key::ValueCalled, &[name]),
+            Kind::FunctionUsed(name) => say(Key::FunctionUsed, Key::FunctionUsed, &[name]),
+            Kind::Recursion(name) => say(Key::Recursion, Key::Recursion, &[name]),
+            Kind::SameParameters(name) => say(Key::SameParameters, Key::AnotherName, &[name]),
             Kind::Arguments {
                 function,
                 least,
@@ -194,84 +194,100 @@ impl Explain for ElaborationFault {
                 found,
             } => say(
                 match (least == most, *most) {
-                    (_, usize::MAX) => "arguments-or-more",
-                    (true, 1) => "one-argument",
-                    (true, _) => "arguments",
-                    (false, 1) => "to-one-argument",
-                    (false, _) => "to-arguments",
+                    (_, usize::MAX) => Key::ArgumentsOrMore,
+                    (true, 1) => Key::OneArgument,
+                    (true, _) => Key::Arguments,
+                    (false, 1) => Key::ToOneArgument,
+                    (false, _) => Key::ToArguments,
                 },
-                "",
+                Key::Arguments,
                 &[function, least, most, found],
             ),
             Kind::NamedFirst { function, first } => {
-                say("named-first", "named-first", &[function, first])
+                say(Key::NamedFirst, Key::NamedFirst, &[function, first])
             }
-            Kind::UnknownArgument { function, name } => {
-                say("unknown-argument", "unknown-argument", &[function, name])
-            }
-            Kind::NotConstant(name) => say("not-constant", "not-constant", &[name]),
-            Kind::NotScalar(shape) => say("not-scalar", "", &[shape]),
+            Kind::UnknownArgument { function, name } => say(
+                Key::UnknownArgument,
+                Key::UnknownArgument,
+                &[function, name],
+            ),
+            Kind::NotConstant(name) => say(Key::NotConstant, Key::NotConstant, &[name]),
+            Kind::NotScalar(shape) => say(Key::NotScalar, Key::NotScalar, &[shape]),
             Kind::Shapes {
                 sign,
                 fault: ShapeFault::Broadcast { left, right },
-            } => say("broadcast", "broadcast", &[sign, left, right]),
+            } => say(Key::Broadcast, Key::Broadcast, &[sign, left, right]),
             Kind::Shapes {
                 sign,
                 fault: ShapeFault::Product { left, right },
-            } => say("product", "product", &[sign, left, right]),
+            } => say(Key::Product, Key::Product, &[sign, left, right]),
             Kind::Shapes {
                 sign,
                 fault: ShapeFault::Differ { left, right },
-            } => say("differ", "", &[sign, left, right]),
+            } => say(Key::Differ, Key::Differ, &[sign, left, right]),
             Kind::Shapes {
                 sign,
                 fault: ShapeFault::Columns { first, other },
-            } => say("columns", "columns", &[sign, first, other]),
+            } => say(Key::Columns, Key::Columns, &[sign, first, other]),
             Kind::Shapes {
                 sign,
                 fault: ShapeFault::Rows { first, other },
-            } => say("rows", "rows", &[sign, first, other]),
+            } => say(Key::Rows, Key::Rows, &[sign, first, other]),
             Kind::Shapes {
                 fault: ShapeFault::Beyond { index, size },
                 ..
-            } => say("beyond", "", &[index, size]),
-            Kind::Beyond { number, size } => say("beyond", "", &[&short(*number), size]),
-            Kind::OneIndex(shape) => say("one-index", "one-index", &[shape]),
-            Kind::GeneratorElsewhere(name) => {
-                say("generator-elsewhere", "generator-elsewhere", &[name])
+            } => say(Key::Beyond, Key::Beyond, &[index, size]),
+            Kind::Beyond { number, size } => {
+                say(Key::Beyond, Key::Beyond, &[&short(*number), size])
             }
-            Kind::Size(number) => say("size", "", &[&short(*number)]),
+            Kind::OneIndex(shape) => say(Key::OneIndex, Key::OneIndex, &[shape]),
+            Kind::GeneratorElsewhere(name) => {
+                say(Key::GeneratorElsewhere, Key::GeneratorElsewhere, &[name])
+            }
+            Kind::Size(number) => say(Key::Size, Key::Size, &[&short(*number)]),
             Kind::TimesBetweenMatrices { left, right } => say(
-                "times-between-matrices",
-                "times-between-matrices",
+                Key::TimesBetweenMatrices,
+                Key::TimesBetweenMatrices,
                 &[left, right],
             ),
-            Kind::Ragged { first, found } => say("ragged", "ragged", &[first, found]),
-            Kind::BuiltIn(name) => say("built-in", "another-name", &[name]),
-            Kind::ValueAndFunction(name) => say("value-and-function", "another-name", &[name]),
-            Kind::TwoNames => say("two-names", "", &[]),
-            Kind::BatchWithoutDataSet => say("batch-without-data-set", "", &[]),
-            Kind::RepeatCount(found) => say("repeat-count", "", &[&MAX_REPEAT, found]),
-            Kind::SecondMinimize => say("second-minimize", "second-minimize", &[]),
-            Kind::LossNotScalar { name, shape } => {
-                say("loss-not-scalar", "loss-not-scalar", &[name, shape])
+            Kind::Ragged { first, found } => say(Key::Ragged, Key::Ragged, &[first, found]),
+            Kind::BuiltIn(name) => say(Key::BuiltIn, Key::AnotherName, &[name]),
+            Kind::ValueAndFunction(name) => say(Key::ValueAndFunction, Key::AnotherName, &[name]),
+            Kind::TwoNames => say(Key::TwoNames, Key::TwoNames, &[]),
+            Kind::BatchWithoutDataSet => {
+                say(Key::BatchWithoutDataSet, Key::BatchWithoutDataSet, &[])
             }
-            Kind::NoLoss => say("no-loss", "no-loss", &[]),
-            Kind::MatrixTooLarge(shape) => say("matrix-too-large", "", &[shape, &MAX_ENTRIES]),
-            Kind::GraphTooLarge => say("graph-too-large", "", &[]),
-            Kind::TooManyOperators => say("too-many-operators", "", &[&MAX_OPERATORS]),
+            Kind::RepeatCount(found) => {
+                say(Key::RepeatCount, Key::RepeatCount, &[&MAX_REPEAT, found])
+            }
+            Kind::SecondMinimize => say(Key::SecondMinimize, Key::SecondMinimize, &[]),
+            Kind::LossNotScalar { name, shape } => {
+                say(Key::LossNotScalar, Key::LossNotScalar, &[name, shape])
+            }
+            Kind::NoLoss => say(Key::NoLoss, Key::NoLoss, &[]),
+            Kind::MatrixTooLarge(shape) => say(
+                Key::MatrixTooLarge,
+                Key::MatrixTooLarge,
+                &[shape, &MAX_ENTRIES],
+            ),
+            Kind::GraphTooLarge => say(Key::GraphTooLarge, Key::GraphTooLarge, &[]),
+            Kind::TooManyOperators => say(
+                Key::TooManyOperators,
+                Key::TooManyOperators,
+                &[&MAX_OPERATORS],
+            ),
             Kind::TooManyOperations {
                 operator,
                 shape,
                 operations,
                 most,
             } => say(
-                "too-many-operations",
-                "too-many-operations",
+                Key::TooManyOperations,
+                Key::TooManyOperations,
                 &[operator, shape, operations, most],
             ),
-            Kind::TooMuchWork => say("too-much-work", "", &[&MAX_VISITS]),
-            Kind::CallsTooDeep => say("calls-too-deep", "", &[&MAX_CALLS]),
+            Kind::TooMuchWork => say(Key::TooMuchWork, Key::TooMuchWork, &[&MAX_VISITS]),
+            Kind::CallsTooDeep => say(Key::CallsTooDeep, Key::CallsTooDeep, &[&MAX_CALLS]),
         }
     }
 }

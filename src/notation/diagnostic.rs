@@ -1,5 +1,6 @@
 //! How faults are told, whichever phase found them.
 
+use super::key::Key;
 use super::place::Span;
 use super::sentences::{Piece, Sentences, fill};
 
@@ -24,7 +25,7 @@ impl Language {
 }
 
 /// To whom a fault is told, as in [`Explain::tell`].
-pub type Say<'a> = &'a mut dyn FnMut(&str, &str, &[&dyn Piece]);
+pub type Say<'a> = &'a mut dyn FnMut(Key, Key, &[&dyn Piece]);
 
 /// How a fault or a warning of any phase is told: where, what is wrong, and
 /// what would be right. The place itself, "line 3", is the presenter's.
@@ -37,9 +38,9 @@ pub trait Explain {
         None
     }
 
-    /// Hands over, once, the key of the sentence that says what is wrong, the
-    /// key of the one that says what would be right (empty where that can't be
-    /// guessed), and what fills the places `{0}`, `{1}` and so on of both.
+    /// Hands over, once, the entry whose message says what is wrong, the one
+    /// whose remedy says what would be right (if it has one: that can't always
+    /// be guessed), and what fills the places `{0}`, `{1}` and so on of both.
     fn tell(&self, say: Say);
 
     /// What is wrong, in one sentence; empty where the catalogue has none.

@@ -8,13 +8,16 @@
 //! > Write “,” or “*” between them.
 //! ```
 //!
-//! Either sentence may be missing. The page, which hardly ever tells a fault,
+//! Either sentence may be missing. Every catalogue has its entries in the order of
+//! [`Key`], and is looked into by it: the names of the keys are for who reads or
+//! writes one, and are in no WebAssembly. The page, which hardly ever tells a fault,
 //! fetches the catalogue of its language when it does; whoever asks for
 //! [`Language::sentences`] has both at hand.
 
 use std::fmt::{Display, Write as _};
 
 use super::diagnostic::Language;
+use super::key::Key;
 
 /// A catalogue. Where it has no sentence, none is told: the default is empty.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,28 +41,30 @@ impl<'a> Sentences<'a> {
         Self { text }
     }
 
-    /// Every key, in the order of the text.
+    /// The name of every key, in the order of the text.
     pub fn keys(self) -> impl Iterator<Item = &'a str> {
         self.text.lines().filter_map(key_of)
     }
 
-    /// What is wrong, by its key; empty where there is none.
-    pub fn message(self, key: &str) -> &'a str {
+    /// What is wrong; empty where there is none.
+    pub fn message(self, key: Key) -> &'a str {
         let message = self.entry(key).find(|line| !line.starts_with('>'));
         message.unwrap_or_default()
     }
 
-    /// What would be right, by its key; empty where there is none.
-    pub fn remedy(self, key: &str) -> &'a str {
+    /// What would be right; empty where there is none.
+    pub fn remedy(self, key: Key) -> &'a str {
         let remedy = self.entry(key).find_map(|line| line.strip_prefix("> "));
         remedy.unwrap_or_default()
     }
 
     /// The lines below a key.
-    fn entry(self, key: &str) -> impl Iterator<Item = &'a str> {
-        let lines = self.text.lines();
-        let below = lines.skip_while(move |line| key_of(line) != Some(key));
-        below.skip(1).take_while(|line| !line.is_empty())
+    fn entry(self, key: Key) -> impl Iterator<Item = &'a str> {
+        let mut lines = self.text.lines();
+        for _ in 0..=key as usize {
+            lines.by_ref().find(|line| line.starts_with('['));
+        }
+        lines.take_while(|line| !line.is_empty())
     }
 }
 
@@ -81,7 +86,7 @@ impl<T: Display + ?Sized> Piece for T {
 }
 
 /// A piece that has a word of its own in every language: the message of a key.
-pub(super) struct Named(pub &'static str);
+pub(super) struct Named(pub Key);
 
 impl Piece for Named {
     fn write(&self, text: &mut String, sentences: Sentences) {

@@ -5,6 +5,7 @@ use super::{
     Found, SyntaxFault, SyntaxFaultKind as Fault, SyntaxWarning, SyntaxWarningKind as Warning,
 };
 use crate::notation::diagnostic::{Explain, Say};
+use crate::notation::key::Key;
 use crate::notation::place::Span;
 use crate::notation::sentences::{Named, Piece};
 use crate::notation::token::{Bracket, Keyword};
@@ -36,10 +37,10 @@ impl Explain for SyntaxWarning {
     fn tell(&self, say: Say) {
         match &self.kind {
             Warning::SignInRow { written, two, one } => {
-                say("sign-in-row", "sign-in-row", &[written, two, one])
+                say(Key::SignInRow, Key::SignInRow, &[written, two, one])
             }
             Warning::AlikeNames { first, second } => {
-                say("alike-names", "alike-names", &[first, second])
+                say(Key::AlikeNames, Key::AlikeNames, &[first, second])
             }
         }
     }
@@ -47,60 +48,68 @@ impl Explain for SyntaxWarning {
 
 fn tell(fault: &Fault, say: Say) {
     match fault {
-        Fault::TextTooLong { bytes } => say("text-too-long", "", &[bytes, &MAX_TEXT]),
-        Fault::TooDeep => say("too-deep", "too-deep", &[&MAX_DEPTH]),
-        Fault::TooManyFaults => say("too-many-faults", "", &[&MAX_FAULTS]),
+        Fault::TextTooLong { bytes } => {
+            say(Key::TextTooLong, Key::TextTooLong, &[bytes, &MAX_TEXT])
+        }
+        Fault::TooDeep => say(Key::TooDeep, Key::TooDeep, &[&MAX_DEPTH]),
+        Fault::TooManyFaults => say(Key::TooManyFaults, Key::TooManyFaults, &[&MAX_FAULTS]),
         Fault::UnknownCharacter { character } => {
             let (instead, remedy) = match instead_of(*character) {
-                Some(instead) => (instead, "unknown-character"),
-                None => ("", ""),
+                Some(instead) => (instead, Key::Instead),
+                None => ("", Key::UnknownCharacter),
             };
-            say("unknown-character", remedy, &[&shown(*character), &instead]);
+            say(
+                Key::UnknownCharacter,
+                remedy,
+                &[&shown(*character), &instead],
+            );
         }
         Fault::NameTooLong { characters } => {
-            say("name-too-long", "name-too-long", &[characters, &MAX_NAME])
+            say(Key::NameTooLong, Key::NameTooLong, &[characters, &MAX_NAME])
         }
         Fault::NumberOutOfRange {
             number,
             small: false,
-        } => say("number-too-large", "number-too-large", &[number]),
+        } => say(Key::NumberTooLarge, Key::NumberTooLarge, &[number]),
         Fault::NumberOutOfRange {
             number,
             small: true,
-        } => say("number-too-small", "number-too-small", &[number]),
-        Fault::IntegerTooLarge => say("integer-too-large", "integer-too-large", &[&u64::MAX]),
+        } => say(Key::NumberTooSmall, Key::NumberTooSmall, &[number]),
+        Fault::IntegerTooLarge => say(Key::IntegerTooLarge, Key::IntegerTooLarge, &[&u64::MAX]),
 
         Fault::KeywordAsName { keyword, bound } => say(
-            "keyword-as-name",
+            Key::KeywordAsName,
             match keyword {
-                Keyword::Seed | Keyword::Batch if *bound => "setting",
-                Keyword::Minimize if *bound => "minimize-name",
-                _ => "another-name",
+                Keyword::Seed | Keyword::Batch if *bound => Key::Setting,
+                Keyword::Minimize if *bound => Key::MinimizeName,
+                _ => Key::AnotherName,
             },
             &[&keyword.text()],
         ),
         Fault::MisspeltKeyword { word, keyword } => {
-            say("misspelt-keyword", "meant", &[word, &keyword.text()])
+            say(Key::MisspeltKeyword, Key::Meant, &[word, &keyword.text()])
         }
-        Fault::ExpectedLine { found } => say("expected-line", "expected-line", &[&found.word()]),
-        Fault::UnnamedValue => say("unnamed-value", "unnamed-value", &[]),
-        Fault::MissingEquals { after, found } => expected(&"“=”", after, found, "equals", say),
-        Fault::SecondEquals => say("second-equals", "second-equals", &[]),
-        Fault::MissingFn { head } => say("missing-fn", "missing-fn", &[head]),
-        Fault::AssignedEntry { name } => say("assigned-entry", "assigned-entry", &[name]),
-        Fault::MissingRole => say("missing-role", "missing-role", &[]),
+        Fault::ExpectedLine { found } => {
+            say(Key::ExpectedLine, Key::ExpectedLine, &[&found.word()])
+        }
+        Fault::UnnamedValue => say(Key::UnnamedValue, Key::UnnamedValue, &[]),
+        Fault::MissingEquals { after, found } => expected(&"“=”", after, found, Key::Equals, say),
+        Fault::SecondEquals => say(Key::SecondEquals, Key::SecondEquals, &[]),
+        Fault::MissingFn { head } => say(Key::MissingFn, Key::MissingFn, &[head]),
+        Fault::AssignedEntry { name } => say(Key::AssignedEntry, Key::AssignedEntry, &[name]),
+        Fault::MissingRole => say(Key::MissingRole, Key::MissingRole, &[]),
         Fault::MissingLineEnd { found } => {
-            say("missing-line-end", "missing-line-end", &[&found.word()])
+            say(Key::MissingLineEnd, Key::MissingLineEnd, &[&found.word()])
         }
         Fault::ExpectedName { after, found } => {
-            expected(&Named("name"), after, found, "", say);
+            expected(&Named(Key::Name), after, found, Key::Name, say);
         }
         Fault::ExpectedInteger { keyword, found } => {
             expected(
-                &Named("whole-number"),
+                &Named(Key::WholeNumber),
                 keyword.text(),
                 found,
-                "whole-number",
+                Key::WholeNumber,
                 say,
             );
         }
@@ -110,63 +119,69 @@ fn tell(fault: &Fault, say: Say) {
             found,
         } => {
             let remedy = match bracket {
-                Bracket::Curly => "repeat-block",
-                _ => "function-head",
+                Bracket::Curly => Key::RepeatBlock,
+                _ => Key::FunctionHead,
             };
             let open = format_args!("“{}”", bracket.open());
             expected(&open, after, found, remedy, say);
         }
-        Fault::MinimizeExpression => say("minimize-expression", "minimize-expression", &[]),
-        Fault::NotInRepeat { keyword } => say("not-in-repeat", "not-in-repeat", &[&keyword.text()]),
+        Fault::MinimizeExpression => say(Key::MinimizeExpression, Key::MinimizeExpression, &[]),
+        Fault::NotInRepeat { keyword } => {
+            say(Key::NotInRepeat, Key::NotInRepeat, &[&keyword.text()])
+        }
 
         Fault::ExpectedValue { after, found } => {
             let remedy = match (&**after, found.word()) {
-                ("*", "*") => "power-sign",
-                ("=", "=") => "single-equals",
-                ("(" | "[", ")" | "]") => "empty-brackets",
-                ("," | ";", ")" | "]") => "empty-place",
-                (_, "{") => "matrix-brackets",
-                _ => "",
+                ("*", "*") => Key::PowerSign,
+                ("=", "=") => Key::SingleEquals,
+                ("(" | "[", ")" | "]") => Key::EmptyBrackets,
+                ("," | ";", ")" | "]") => Key::EmptyPlace,
+                (_, "{") => Key::MatrixBrackets,
+                _ => Key::Value,
             };
-            expected(&Named("value"), after, found, remedy, say);
+            expected(&Named(Key::Value), after, found, remedy, say);
         }
-        Fault::SideBySide { left, right } => say("side-by-side", "side-by-side", &[left, right]),
-        Fault::MissingComma { before } => say("missing-comma", "missing-comma", &[before]),
-        Fault::RowNotEnded { found } => say("row-not-ended", "row-not-ended", &[found]),
-        Fault::SecondSign { sign } => say("second-sign", "second-sign", &[sign]),
-        Fault::LeadingPlus => say("leading-plus", "leading-plus", &[]),
-        Fault::AfterPower { power, mark } => say("after-power", "after-power", &[power, mark]),
+        Fault::SideBySide { left, right } => say(Key::SideBySide, Key::SideBySide, &[left, right]),
+        Fault::MissingComma { before } => say(Key::MissingComma, Key::MissingComma, &[before]),
+        Fault::RowNotEnded { found } => say(Key::RowNotEnded, Key::RowNotEnded, &[found]),
+        Fault::SecondSign { sign } => say(Key::SecondSign, Key::SecondSign, &[sign]),
+        Fault::LeadingPlus => say(Key::LeadingPlus, Key::LeadingPlus, &[]),
+        Fault::AfterPower { power, mark } => say(Key::AfterPower, Key::AfterPower, &[power, mark]),
         Fault::NumberTransposed { number } => {
-            say("number-transposed", "number-transposed", &[number])
+            say(Key::NumberTransposed, Key::NumberTransposed, &[number])
         }
-        Fault::IndexRange => say("index-range", "index-range", &[]),
-        Fault::ThirdIndex => say("third-index", "", &[]),
+        Fault::IndexRange => say(Key::IndexRange, Key::IndexRange, &[]),
+        Fault::ThirdIndex => say(Key::ThirdIndex, Key::ThirdIndex, &[]),
 
-        Fault::Unclosed { bracket } => {
-            say("unclosed", "unclosed", &[&bracket.open(), &bracket.close()])
-        }
+        Fault::Unclosed { bracket } => say(
+            Key::Unclosed,
+            Key::Unclosed,
+            &[&bracket.open(), &bracket.close()],
+        ),
         Fault::Mismatched { open, close } => say(
-            "mismatched",
-            "mismatched",
+            Key::Mismatched,
+            Key::Mismatched,
             &[&open.open(), &close.close(), &open.close()],
         ),
-        Fault::Stray { bracket } => say("stray", "stray", &[&bracket.open(), &bracket.close()]),
+        Fault::Stray { bracket } => {
+            say(Key::Stray, Key::Stray, &[&bracket.open(), &bracket.close()])
+        }
         Fault::ExpectedClose { bracket, found } => say(
             match found {
-                Found::LineEnd => "expected-close-end",
-                Found::Word(_) => "expected-close",
+                Found::LineEnd => Key::ExpectedCloseEnd,
+                Found::Word(_) => Key::ExpectedClose,
             },
             match (bracket, found.word()) {
-                (Bracket::Round, ",") => "matrix-entries",
-                _ => "",
+                (Bracket::Round, ",") => Key::MatrixEntries,
+                _ => Key::ExpectedClose,
             },
             &[&bracket.close(), &found.word()],
         ),
         Fault::Unexpected { found } => say(
-            "unexpected",
+            Key::Unexpected,
             match found.word() {
-                "," | "{" => "matrix-entries",
-                _ => "",
+                "," | "{" => Key::MatrixEntries,
+                _ => Key::Unexpected,
             },
             &[&found.word()],
         ),
@@ -174,12 +189,12 @@ fn tell(fault: &Fault, say: Say) {
 }
 
 /// Tells that something belongs here. In the remedy `{1}` is what comes before.
-fn expected(what: &dyn Piece, after: &str, found: &Found, remedy: &str, say: Say) {
+fn expected(what: &dyn Piece, after: &str, found: &Found, remedy: Key, say: Say) {
     let message = match (after, found) {
-        ("", Found::LineEnd) => "expected-end",
-        (_, Found::LineEnd) => "expected-after-end",
-        ("", Found::Word(_)) => "expected",
-        (_, Found::Word(_)) => "expected-after",
+        ("", Found::LineEnd) => Key::ExpectedEnd,
+        (_, Found::LineEnd) => Key::ExpectedAfterEnd,
+        ("", Found::Word(_)) => Key::Expected,
+        (_, Found::Word(_)) => Key::ExpectedAfter,
     };
     say(message, remedy, &[what, &after, &found.word()]);
 }
