@@ -23,17 +23,24 @@ const wasmOpt = resolve(source, '../node_modules/binaryen/bin/wasm-opt');
 
 /**
  * What wasm-opt does beyond Trunk's own call of it, found by trial for the size after gzip. Common expressions and
- * functions stay apart: one that is there twice costs nothing. Addresses below 1024 are the far end of the stack.
+ * functions stay apart: one that is there twice costs nothing. Addresses below 1024 are the far end of the stack. The
+ * alignment of an access is only a hint, so all may have the same.
  */
 const smallest = [
   '--skip-pass=local-cse',
   '--always-inline-max-function-size=0',
   '--one-caller-inline-max-function-size=0',
   '--low-memory-unused',
+  '--generate-global-effects',
+  '--flatten',
+  '--rereloop',
+  '-Oz',
+  '--generate-global-effects',
   '--flatten',
   '--rereloop',
   '-Oz',
   '-Oz',
+  '--dealign',
   '--strip-producers',
   '--strip-target-features',
 ];
