@@ -13,7 +13,7 @@ import { faultsNote, linkNote, note, type Note } from './notes';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
 import { Sentences } from './sentences';
-import { LANGUAGE_TAGS, learn, preferredLanguage, say, show, type MessageKey, type PlainValues, type Values } from './text';
+import { canSay, LANGUAGE_TAGS, learn, learnAll, preferredLanguage, say, show, type MessageKey, type PlainValues, type Values } from './text';
 import { Watchers, type Topic } from './watch';
 
 /** The panels of the narrow page, one of which shows. */
@@ -128,8 +128,8 @@ export class Session {
 
   short(value: number): string { return this.#bench.short(value); }
   full(value: number): string { return this.#bench.full(value); }
-  say(key: MessageKey, values?: PlainValues): string { return say(this.#language, key, values); }
-  show(key: MessageKey, values?: Values): TemplateResult { return show(this.#language, key, values); }
+  say(key: MessageKey, values?: PlainValues): string { return say(this.#knowing(key), key, values); }
+  show(key: MessageKey, values?: Values): TemplateResult { return show(this.#knowing(key), key, values); }
 
   // Verbs of the transport
 
@@ -363,6 +363,12 @@ export class Session {
   #toldAnew(): void {
     this.#draft.readAgain();
     this.#watchers.tell('draft', 'notes');
+  }
+
+  /** The language. Has what is seldom said fetched, and told once it is here, if this belongs to it. */
+  #knowing(key: MessageKey): Language {
+    if (!canSay(this.#language, key)) void learnAll(this.#language).then(isKnown => isKnown && this.#watchers.tell('language'));
+    return this.#language;
   }
 
   #speak(language: Language): void {

@@ -36,14 +36,14 @@ function find(language: Language, key: MessageKey): string | undefined {
   return fetched.get(language)?.[key] ?? atHand[key] ?? fetched.get('en')?.[key];
 }
 
-/** What there is no message for, such as a kind of note that only a newer engine knows, is said in general. */
+/** A note without a message, of a kind that only a newer engine knows, is said in general. */
 function message(language: Language, key: MessageKey): string {
-  return find(language, key) ?? find(language, 'note.other') ?? '';
+  return find(language, key) ?? find(language, key.startsWith('note.') ? 'note.other' : key) ?? '';
 }
 
 /** Whether nothing has to be fetched to say it. */
 export function canSay(language: Language, key: MessageKey): boolean {
-  return find(language, key) !== undefined;
+  return fetched.has(language) || find(language, key) !== undefined;
 }
 
 /** How a language is named to the browser: for voices, fonts and hyphenation. */

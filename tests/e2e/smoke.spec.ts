@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { Board } from './board';
 import { serve } from './server';
 import { expect, test } from './test';
 
@@ -17,6 +18,16 @@ test('the page opens at the root of a host', async ({ browser }) => {
   expect(thrown).toEqual([]);
   await page.close();
   await site.close();
+});
+
+test('what is for later is not fetched at a start', async ({ page }) => {
+  const names: string[] = [];
+  page.on('request', (request) => names.push(new URL(request.url()).pathname.split('/').pop() ?? ''));
+  const board = await new Board(page).open();
+  await board.steps(2);
+  await page.waitForLoadState('networkidle');
+  expect(names.filter((name) => name.endsWith('.wasm'))).toHaveLength(1);
+  expect(names.filter((name) => /^(?:en|zh|program)\b/.test(name))).toEqual([]);
 });
 
 test('no file has a name that could be cached for another', async ({ page }) => {

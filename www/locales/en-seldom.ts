@@ -1,5 +1,33 @@
-/** The texts of the editor, of a node in full and of most notices, in English: fetched when one of them is to be shown. */
+/** What is seldom said, in English: fetched when one of these texts is to be shown. */
 export const enSeldom = {
+  'status.diverged': '**Diverged at step {step}:** {node} is {value}.',
+  'status.stopped': '**Stopped at step {step}:** {node} is {value}.',
+  'status.stopped.gradient': '**Stopped at step {step}:** the gradient of {node} is {value}.',
+  'status.noStart': '**Not defined at the start:** {node} is {value}. Choose another start.',
+  'status.noStart.gradient': '**Not defined at the start:** the gradient of {node} is {value}. Choose another start.',
+  'status.diverged.gradient': '**Diverged at step {step}:** the gradient of {node} is {value}.',
+  'status.grew.fromZero': 'Each step multiplied {name} by {formula} = {factor}.',
+  'status.since.fromZero': 'From step {since} on, each step multiplied {name} by {formula} = {factor}.',
+  'status.since.centred': 'From step {since} on, each step multiplied the distance of {name} from {centre} by {formula} = {factor}.',
+  'status.since.steady': 'From step {since} on, each step was {formula} = {factor} times the one before.',
+  'status.grew.centred': 'Each step multiplied the distance of {name} from {centre} by {formula} = {factor}.',
+  'status.grew.steady': 'Each step was {formula} = {factor} times the one before.',
+  'status.grew.last': 'The steps grew: the last one was {factor} times the one before.',
+  'status.grew.outside': 'At {name} = {value}, {loss} or its gradient has no finite value.',
+  'status.tried': 'With *η* = {rate} it stays finite for 10 000 steps.',
+  'status.space': ' ',
+  'status.largest': 'The largest *η* that stays finite is {rate}.',
+  'status.from': '{value}, from {operator}',
+
+  'rate.restart': 'Start again with *η* = {rate}',
+  'rate.empty': 'Type a number, such as 0.1.',
+  'rate.comma': 'Write a point for the decimals: 0.25.',
+  'rate.notANumber': '“{typed}” is not a number. Type one such as 0.25 or 1e-3.',
+  'rate.notPositive': 'A learning rate is greater than 0.',
+  'rate.tooLarge': '“{typed}” is too large to be held.',
+  'rate.tooMany': 'This run has had too many rates. Restart begins a new one.',
+  'rate.tooSmall': '“{typed}” is too small to be held.',
+
   'program.title': 'Program',
   'program.text': 'Program text',
   'program.use': 'Use this program',
@@ -15,6 +43,11 @@ export const enSeldom = {
   'matrix.cut': 'Shown are {rows} of {allRows} rows and {columns} of {allColumns} columns, from the first on. Copy takes all.',
   'matrix.copy': 'Copy',
   'matrix.copied': 'Copied',
+
+  'copy.title': 'Copy this link',
+  'copy.text': 'The browser keeps its clipboard closed. Copy the link from here:',
+  'copy.link': 'Link',
+  'copy.close': 'Close',
 
   'note.fault': 'The program in the link has a fault: {text} – The page shows the first lesson; the program is kept in the editor.',
   'note.faults': 'The program in the link has {count} faults: {text} – The page shows the first lesson; the program is kept in the editor.',
