@@ -9,7 +9,8 @@ import { Draft } from './draft';
 import { Drive } from './drive';
 import { Panicked, type Bench, type Iterate, type Numbers, type Pictures } from './engine';
 import { addressOf, AddressBar } from './link';
-import { faultsNote, linkNote, note, type Note } from './notes';
+import { linkNote, note, type Note } from './notes';
+import { Opening } from './opening';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
 import { Sentences } from './sentences';
@@ -33,6 +34,7 @@ export class Session {
   readonly #watchers = new Watchers();
   readonly #standard: Experiment;
   readonly #draft: Draft;
+  readonly #opening: Opening;
   readonly #sentences = new Sentences(() => this.#toldAnew());
   #experiment: Experiment;
   /** What the sender of a link saw: compared when its step is reached. */
@@ -58,6 +60,7 @@ export class Session {
     this.#drive = new Drive(bench, report => this.#take(report));
     this.#draft = new Draft(text => this.#diagnose(text));
     this.#experiment = this.#standard = bench.readLink('').experiment;
+    this.#opening = new Opening(bench, this.#standard, program => this.#diagnose(program));
     this.#language = preferredLanguage(navigator.languages);
     this.#address = new AddressBar(
       () => this.#written(),
@@ -238,7 +241,7 @@ export class Session {
   useProgram(program: string): void {
     this.#begin();
     this.#notes = [];
-    this.#address.turn(() => this.#load(this.#standardWith(program, this.#experiment)));
+    this.#address.turn(() => this.#load(this.#opening.standardWith(program, this.#experiment)));
   }
 
   /** Keeps what is written in the editor; it is not run yet. */
@@ -310,7 +313,13 @@ export class Session {
     this.#divergence?.forget();
     this.#divergence = undefined;
     this.#speak(wanted.language ?? preferredLanguage(navigator.languages));
-    const { check, state, ...experiment } = this.#opened(this.#runnable(wanted));
+    const opened = this.#opening.open(wanted);
+    const { check, state, ...experiment } = opened.experiment;
+    this.#graph = opened.graph;
+    if (opened.refusal) {
+      this.#draft.keep(wanted.program);
+      this.#notes = [...this.#notes, opened.refusal];
+    }
     this.#base = state && { step: experiment.step, state };
     if (experiment.program === this.#draft.text) this.#draft.keep(undefined);
     this.#experiment = experiment;
@@ -321,36 +330,6 @@ export class Session {
     this.#forget();
     this.#watchers.tell('program', 'draft', 'language', 'view', 'transport', 'notes', 'rate', 'numbers');
     if (experiment.step > 0) this.#drive.seek(experiment.step);
-  }
-
-  /** The experiment itself, or the first lesson with a note where its program has a fault. */
-  #runnable(wanted: Experiment): Experiment {
-    const faults = (): Diagnostic[] => this.#diagnose(wanted.program).filter(({ severity }) => severity === 'fault');
-    if (faults().length === 0) return wanted;
-    this.#draft.keep(wanted.program);
-    this.#notes = [...this.#notes, faultsNote(faults)];
-    return this.#standardWith(this.#standard.program, wanted);
-  }
-
-  /** Puts the experiment on the bench, or the first lesson with a note where its run can't be followed. */
-  #opened(wanted: Experiment): Experiment {
-    try {
-      this.#graph = this.#bench.open(wanted);
-      return wanted;
-    } catch (error) {
-      if (error instanceof Panicked || !(error instanceof Error) || wanted.program === this.#standard.program) throw error;
-      this.#draft.keep(wanted.program);
-      this.#notes = [...this.#notes, note('note.run', { text: error.message })];
-      const standard = this.#standardWith(this.#standard.program, wanted);
-      this.#graph = this.#bench.open(standard);
-      return standard;
-    }
-  }
-
-  /** A program at its start, seen as the experiment was seen. */
-  #standardWith(program: string, { scale, language }: Experiment): Experiment {
-    const experiment = { ...this.#standard, program, scale };
-    return language ? { ...experiment, language } : experiment;
   }
 
   #diagnose(program: string): Diagnostic[] {
