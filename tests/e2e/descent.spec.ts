@@ -178,7 +178,7 @@ test('where no rate holds for long, none is offered; a start without a value is 
   await expect(page.getByRole('button', { name: /Start again/ })).toHaveCount(0);
   await page.goto('about:blank');
   await board.open(`p=${pack('param x = -1\ny = log(x)')}`);
-  await expect(board.status).toContainText('Not defined at the start: y is NaN, from log. Choose another start.');
+  await expect(board.status).toContainText('Not finite at the start: y is NaN, from log. Choose another start.');
 });
 
 test('values that a logarithmic scale has no place for are told', async ({ page }) => {
