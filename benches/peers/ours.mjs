@@ -29,7 +29,7 @@ report('chalkgrad', workLoad, 'f64', perUnit, check);
 
 /** y = 4x², back at x = 2 after every 20 steps. */
 function parabola() {
-  const stepper = new Stepper(Engine.parse('param x = 2\ny = 4x^2', 'en'), 'gd:0.1');
+  const stepper = new Stepper(Engine.parse('param x = 2\ny = 4x^2'), 'gd:0.1');
   stepper.advance(CHECK.W4);
   const [check] = stepper.values();
   const run = (steps) => {

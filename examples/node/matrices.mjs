@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-import { Engine, GraphBuilder, Stepper, initSync } from '../../target/engine/chalkgrad-engine.js';
+import { Engine, GraphBuilder, Stepper, initSync, read } from '../../target/engine/chalkgrad-engine.js';
 
 const wasm = new URL('../../target/engine/chalkgrad-engine_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
@@ -32,7 +32,7 @@ data y = [1, 0, 1; 0, 1, 0]
 z = W @ x + b
 L = cross_entropy(z, y)
 minimize L`;
-const parsed = Engine.parse(program, 'en');
+const parsed = Engine.parse(program);
 for (const name of engine.names()) {
   assert.deepEqual(engine.value(name), parsed.value(name), name);
   assert.deepEqual(engine.gradient(name), parsed.gradient(name), name);
@@ -56,14 +56,19 @@ builder.name('corner', builder.apply('index', [stacked], [6, 1]));
 assert.deepEqual([...builder.build().value('corner')], [0.3]);
 
 // What diverges says which node and which operator: here it is the product.
-const overflow = new Stepper(Engine.parse('param w = 1\ny = w * w', 'en'), 'gd:1e200');
+const overflow = new Stepper(Engine.parse('param w = 1\ny = w * w'), 'gd:1e200');
 const { diverged } = overflow.advance(1000);
 assert.deepEqual([diverged.node, diverged.operator, diverged.gradient], ['y', '×', false]);
 
 // What would keep a page waiting is refused, with the sizes.
 const large = 'data A = ones(400, 400)\nparam B = ones(400, 400)\nL = sum(A @ B)';
-assert.throws(() => Engine.parse(large, 'en'), /“@” to 400×400.*192320000.*100000000/);
-assert.throws(() => Engine.parse(large, 'zh'), /192320000 次乘加/);
+const told = language => {
+  const sentences = readFileSync(new URL(`../../target/engine/sentences/${language}.txt`, import.meta.url), 'utf8');
+  return read(large, sentences).diagnostics[0].message;
+};
+assert.match(told('en'), /“@” to 400×400.*192320000.*100000000/);
+assert.match(told('zh'), /192320000 次乘加/);
+assert.throws(() => Engine.parse(large), /line 3/);
 const wide = new GraphBuilder();
 const A = wide.param('A', 400, 400, new Float64Array(160_000).fill(1));
 assert.throws(() => wide.apply('matmul', [A, A]), /matmul.*192000000/);
