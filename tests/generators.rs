@@ -1,11 +1,11 @@
 //! Generators: what declarations are filled with.
 
-use chalkgrad::graph::{self, Graph};
+#[path = "programs/read.rs"]
+mod read;
 
-fn read(program: &str) -> Graph {
-    let read = graph::read(program);
-    read.graph.unwrap_or_else(|| panic!("{program}"))
-}
+use chalkgrad::graph::Graph;
+
+use read::read;
 
 /// What a node was given.
 fn given(graph: &Graph, name: &str) -> Vec<f64> {

@@ -1,14 +1,19 @@
 //! Random programs on matrices of random shapes: their gradients against central
 //! differences.
 
+#[path = "programs/differences.rs"]
+mod differences;
+#[path = "programs/read.rs"]
+mod read;
+
 use std::fmt::Write as _;
 
-use chalkgrad::graph::{self, Graph};
 use chalkgrad::matrix::Shape;
-use chalkgrad::notation::Language;
-use chalkgrad::tape::Tape;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+
+use differences::gradients_and_differences;
+use read::read;
 
 /// What a line does to what was bound before. Choices are indices into what
 /// fits: names of a shape that the operator takes, rows and columns that exist.
@@ -171,16 +176,6 @@ fn program(sides: [usize; 3], numbers: &[f64], steps: &[Step]) -> (String, Vec<B
     (text, bound)
 }
 
-#[track_caller]
-fn read(program: &str) -> Graph {
-    let read = graph::read(program);
-    let faults = read.faults.iter();
-    let told: Vec<String> = faults
-        .map(|it| it.message(Language::En.sentences()))
-        .collect();
-    read.graph.unwrap_or_else(|| panic!("{told:?}\n{program}"))
-}
-
 /// Most numbers that three parameters and the data have.
 const MOST_NUMBERS: usize = 30;
 
@@ -191,28 +186,13 @@ proptest! {
         numbers in proptest::collection::vec(-1.5..1.5_f64, MOST_NUMBERS),
         steps in proptest::collection::vec(step(), 1..12),
     ) {
-        const STEP: f64 = 1e-5;
         let (program, bound) = program(sides, &numbers, &steps);
         let graph = read(&program);
         for (name, shape) in &bound {
             let node = graph.find(name).expect("bound");
             prop_assert_eq!(graph.node(node).shape, *shape, "{} of\n{}", name, program);
         }
-        let mut tape = Tape::compile(&graph);
-        tape.forward();
-        tape.backward();
-        let params: Vec<f64> = tape.read_params().collect();
-        let gradients: Vec<f64> = graph.params().flat_map(|node| tape.gradient(node).to_vec()).collect();
-        prop_assert_eq!(gradients.len(), params.len());
-        for (entry, &found) in gradients.iter().enumerate() {
-            let mut loss = |step: f64| {
-                let mut moved = params.clone();
-                moved[entry] += step;
-                tape.write_params(&moved);
-                tape.forward();
-                tape.loss()
-            };
-            let expected = (loss(STEP) - loss(-STEP)) / (2.0 * STEP);
+        for (entry, (found, expected)) in gradients_and_differences(&graph).into_iter().enumerate() {
             prop_assert!(
                 (found - expected).abs() <= 1e-6 * (1.0 + expected.abs()),
                 "{found} for {expected}, entry {entry} of\n{program}"

@@ -1,22 +1,16 @@
 //! What programs mean, sentence by sentence, and the bounds of what they may
 //! ask for.
 
+#[path = "programs/read.rs"]
+mod read;
+
 use std::fmt::Write as _;
 
-use chalkgrad::graph::{self, Graph, MAX_OPERATORS, NodeKind};
+use chalkgrad::graph::{self, MAX_OPERATORS, NodeKind};
 use chalkgrad::notation::{Language, LineIndex, MAX_FAULTS};
 use chalkgrad::tape::Tape;
 
-#[track_caller]
-fn read(program: &str) -> Graph {
-    let read = graph::read(program);
-    let told: Vec<String> = read
-        .faults
-        .iter()
-        .map(|it| it.message(Language::En.sentences()))
-        .collect();
-    read.graph.unwrap_or_else(|| panic!("{told:?}\n{program}"))
-}
+use read::read;
 
 /// The loss of a program, and the values of its bindings by their keys.
 #[track_caller]

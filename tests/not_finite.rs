@@ -1,16 +1,15 @@
 //! Where a value or a gradient first stops being finite: the node, and the
 //! operator that made it.
 
+#[path = "programs/read.rs"]
+mod read;
+
 use chalkgrad::descent::{Run, Timeline};
-use chalkgrad::graph::{self, Graph, Labels};
+use chalkgrad::graph::{Graph, Labels};
 use chalkgrad::number;
 use chalkgrad::tape::{NotFinite, Tape};
 
-fn read(program: &str) -> Graph {
-    graph::read(program)
-        .graph
-        .unwrap_or_else(|| panic!("{program}"))
-}
+use read::read;
 
 /// `value of node by operator`, with ∂ before a node whose gradient it is.
 fn told(graph: &Graph, found: Option<NotFinite>) -> String {

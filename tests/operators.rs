@@ -2,12 +2,17 @@
 //! points and shapes, its written derivative against its product, and what it
 //! does at kinks and edges.
 
+#[path = "programs/read.rs"]
+mod read;
+
 use chalkgrad::graph::{self, Graph, GraphBuilder};
 use chalkgrad::matrix::{Matrix, Shape};
 use chalkgrad::ops::{self, Arity, Formula, Operator};
 use chalkgrad::tape::Tape;
 use proptest::prelude::*;
 use proptest::sample::Index;
+
+use read::read;
 
 /// Σ k ⊙ operator(operands): every entry's gradient counts with its own weight.
 /// The names are p0, p1, …, and `y` for the output.
@@ -288,9 +293,7 @@ fn every_operator_but_few_has_a_written_derivative() {
 
 /// The gradient of a program's loss by `x`.
 fn gradient(program: &str) -> f64 {
-    let graph = graph::read(program)
-        .graph
-        .unwrap_or_else(|| panic!("{program}"));
+    let graph = read(program);
     let mut tape = Tape::compile(&graph);
     tape.forward();
     tape.backward();
@@ -350,7 +353,7 @@ fn losses_keep_to_their_conventions() {
         assert_eq!(at(x, function), expected, "{function} at {x}");
     }
     let loss = |program: &str| {
-        let graph = graph::read(program).graph.expect(program);
+        let graph = read(program);
         let mut tape = Tape::compile(&graph);
         tape.forward();
         tape.loss()

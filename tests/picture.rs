@@ -1,12 +1,11 @@
 //! How a graph is written and where it stands.
 
-use chalkgrad::graph::{self, Graph, Labels, PlacedNode, is_hidden, layout};
+#[path = "programs/read.rs"]
+mod read;
 
-fn read(program: &str) -> Graph {
-    graph::read(program)
-        .graph
-        .unwrap_or_else(|| panic!("{program}"))
-}
+use chalkgrad::graph::{self, Labels, PlacedNode, is_hidden, layout};
+
+use read::read;
 
 /// The label of the node that `y` is computed from last, as plain text.
 fn label(expression: &str) -> String {

@@ -2,15 +2,23 @@
 //! graphs, their gradients against central differences, and their numbers
 //! after an edit.
 
+#[path = "programs/differences.rs"]
+mod differences;
+#[path = "programs/read.rs"]
+mod read;
+
 use std::fmt::Write as _;
 
-use chalkgrad::graph::{self, Graph, NodeKind};
+use chalkgrad::graph::{Graph, NodeKind};
 use chalkgrad::matrix::Matrix;
-use chalkgrad::notation::{Language, apply, parse, set_number};
+use chalkgrad::notation::{apply, parse, set_number};
 use chalkgrad::tape::Tape;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+
+use differences::gradients_and_differences;
+use read::read;
 
 /// An expression of numbers and earlier names, whose value and slopes stay
 /// small and have no kinks: differences say nothing where they haven't.
@@ -101,17 +109,6 @@ fn lines() -> impl Strategy<Value = Vec<(&'static str, Tree, usize)>> {
     vec((name, tree(), times), 1..7)
 }
 
-#[track_caller]
-fn read(program: &str) -> Graph {
-    let read = graph::read(program);
-    let told: Vec<String> = read
-        .faults
-        .iter()
-        .map(|it| it.message(Language::En.sentences()))
-        .collect();
-    read.graph.unwrap_or_else(|| panic!("{told:?}\n{program}"))
-}
-
 /// A program with these lines, and the loss as it should be. The names that a
 /// line can use are those bound before it.
 fn program(heads: &str, names: &[&str], lines: &[(&str, Tree, usize)]) -> String {
@@ -183,26 +180,13 @@ proptest! {
         numbers in vec(-1.5..1.5_f64, 6),
         lines in lines(),
     ) {
-        const STEP: f64 = 1e-5;
         let [x, y, p, q, r, s] = numbers[..] else { unreachable!("as many as asked for") };
         let heads = format!("param x = {x}\ndata D = [{y}; -0.5]\nparam R = [{p}, {q}; {r}, {s}]\n");
         let program = program(&heads, &["x", "D", "R"], &lines) + "loss = mean(";
         let last = lines.last().map_or("x", |line| line.0);
         let program = format!("{program}{last} * R + x)\nminimize loss");
         let graph = read(&program);
-        let mut tape = Tape::compile(&graph);
-        tape.forward();
-        tape.backward();
-        let params: Vec<f64> = tape.read_params().collect();
-        let gradients: Vec<f64> = graph.params().flat_map(|node| tape.gradient(node).to_vec()).collect();
-        prop_assert_eq!(gradients.len(), params.len());
-        for (entry, &found) in gradients.iter().enumerate() {
-            let moved = |step: f64| {
-                let mut params = params.clone();
-                params[entry] += step;
-                loss(&graph, &params)
-            };
-            let expected = (moved(STEP) - moved(-STEP)) / (2.0 * STEP);
+        for (entry, (found, expected)) in gradients_and_differences(&graph).into_iter().enumerate() {
             prop_assert!(close(found, expected, 1e-6), "{found} for {expected}, entry {entry} of\n{program}");
         }
     }

@@ -1,6 +1,8 @@
 //! Graph → text → graph: what the builder made is written, and read back to the
 //! same graph.
 
+#[path = "../programs/read.rs"]
+mod programs;
 mod random;
 mod same;
 
@@ -11,19 +13,19 @@ use chalkgrad::matrix::{Matrix, Shape};
 use chalkgrad::notation::MAX_TEXT;
 use chalkgrad::ops::{self, Operator};
 
-use same::{assert_same, graph};
+use same::assert_same;
 
 #[track_caller]
 fn check(graph: &Graph, expected: &str) {
     let text = write(graph).expect("it can be written");
     assert_eq!(text, expected);
-    assert_same(graph, &self::graph(&text), &text);
+    assert_same(graph, &programs::read(&text), &text);
 }
 
 /// A text whose graph is written as this very text.
 #[track_caller]
 fn check_text(text: &str) {
-    check(&graph(text), text);
+    check(&programs::read(text), text);
 }
 
 #[track_caller]
@@ -172,7 +174,7 @@ fn numbers_keep_their_bits() {
     let loss = builder.node(1).expect("a node");
     let graph = build(builder, loss);
     let text = write(&graph).expect("text");
-    assert_same(&graph, &self::graph(&text), &text);
+    assert_same(&graph, &programs::read(&text), &text);
 }
 
 #[test]
@@ -234,7 +236,7 @@ fn deep_graphs_are_written_in_lines_of_bounded_depth() {
             on_small_stack(move || {
                 let graph = chain(operator.name, 3000, right);
                 let text = write(&graph).expect(operator.name);
-                assert_same(&graph, &self::graph(&text), "");
+                assert_same(&graph, &programs::read(&text), "");
             });
         }
     }

@@ -7,8 +7,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::build;
-use super::same::{self, assert_same};
+use super::same::assert_same;
+use super::{build, programs};
 
 const NAMES: &[&str] = &[
     "x", "W₁", "损失", "c", "c", "e", "σ", "v1", "v₂", "v_1", "t",
@@ -146,7 +146,7 @@ proptest! {
     fn what_the_builder_made_is_read_back(calls in calls(), loss in any::<Index>()) {
         if let Some(graph) = built(calls, loss) {
             let text = write(&graph).expect("short, and of good names");
-            assert_same(&graph, &same::graph(&text), &text);
+            assert_same(&graph, &programs::read(&text), &text);
         }
     }
 
@@ -156,7 +156,7 @@ proptest! {
         prop_assert!(read.graph.is_some() || !read.faults.is_empty());
         if let Some(graph) = read.graph {
             let text = write(&graph).expect("short, and of good names");
-            let again = same::graph(&text);
+            let again = programs::read(&text);
             assert_same(&graph, &again, &text);
             prop_assert_eq!(write(&again), Ok(text), "written once, it stays");
         }

@@ -2,22 +2,9 @@
 
 use std::collections::HashMap;
 
-use chalkgrad::graph::{Binding, Graph, Node, NodeId, NodeKind, read};
+use chalkgrad::graph::{Binding, Graph, Node, NodeId, NodeKind};
 use chalkgrad::matrix::Shape;
-use chalkgrad::notation::Language;
 use chalkgrad::tape::Tape;
-
-/// The graph of a text without faults.
-#[track_caller]
-pub fn graph(text: &str) -> Graph {
-    let read = read(text);
-    let told = read
-        .faults
-        .iter()
-        .map(|fault| fault.message(Language::En.sentences()));
-    let faults: Vec<String> = told.collect();
-    read.graph.unwrap_or_else(|| panic!("{faults:?}\n{text}"))
-}
 
 /// Bits, of which all NaNs have the same.
 fn bits(numbers: &[f64]) -> Vec<u64> {
