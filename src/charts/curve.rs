@@ -256,14 +256,7 @@ impl CurveLayout {
     /// Where a point of the curve is drawn: on the rim if it lies beyond. None
     /// for what is not finite.
     pub fn point(&self, x: f64, y: f64) -> Option<(f64, f64)> {
-        let Frame {
-            left,
-            top,
-            right,
-            bottom,
-        } = self.plot;
-        let (x, y) = self.place(x, y)?;
-        Some((x.clamp(left, right), y.clamp(top, bottom)))
+        Some(self.plot.nearest(self.place(x, y)?))
     }
 
     /// Where an iterate lies, be it in sight or beyond; what is infinite lies

@@ -250,10 +250,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         let Some(place) = layout.place_at_hand(iterate) else {
             return;
         };
-        let at = (
-            place.0.clamp(plot.left, plot.right),
-            place.1.clamp(plot.top, plot.bottom),
-        );
+        let at = plot.nearest(place);
         if iterate.step == 0 && plot.holds(place, 0.5) {
             return self.pen.marker(run.marker, at, 3.0 * unit, run.colour);
         }

@@ -43,6 +43,14 @@ impl Frame {
             && (self.top - margin..=self.bottom + margin).contains(&y)
     }
 
+    /// The place in the frame that is nearest to one.
+    pub(crate) fn nearest(&self, (x, y): Point) -> Point {
+        (
+            x.clamp(self.left, self.right),
+            y.clamp(self.top, self.bottom),
+        )
+    }
+
     /// The pieces of a line that lie in the frame.
     pub(crate) fn cut(&self, line: &[Point]) -> Vec<Vec<Point>> {
         let mut pieces: Vec<Vec<Point>> = Vec::new();

@@ -41,7 +41,7 @@ pub struct EdgeSearch {
     strides: u32,
     stage: Stage,
     trial: Trial,
-    answer: Option<Progress>,
+    answer: Option<Edge>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -121,13 +121,15 @@ impl EdgeSearch {
             return Progress::Done(Edge::None);
         }
         let mut steps = (budget / cost).max(1);
-        while self.answer.is_none() {
+        loop {
+            if let Some(edge) = self.answer {
+                return Progress::Done(edge);
+            }
             match self.follow(&mut steps) {
                 None => return Progress::Searching,
-                Some(holds) => self.answer = self.conclude(holds).map(Progress::Done),
+                Some(holds) => self.answer = self.conclude(holds),
             }
         }
-        self.answer.unwrap_or(Progress::Searching)
     }
 
     /// Follows the trial for at most so many steps; says whether it holds, once

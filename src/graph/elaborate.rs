@@ -18,7 +18,7 @@ use crate::ops::{self, Written};
 use super::builder::{BuildFault, GraphBuilder};
 use super::expression::Site;
 use super::fault::{ElaborationFault, ElaborationFaultKind as Kind};
-use super::scope::{Function, Meaning, Scope, Value, is_function};
+use super::scope::{Function, Meaning, Scope, Value, is_function, is_reserved};
 use super::{Graph, NodeId, NodeKind};
 
 /// Most expression nodes, assignments and calls that are visited.
@@ -173,13 +173,7 @@ impl<'a> Elaborator<'a> {
             LineKind::Declare { role, names, value } => self.declare(*role, names, *value),
             LineKind::Assign { name, value } => self.assign(name, *value),
             LineKind::Minimize { name } if self.minimize.is_some() => {
-                self.fault(
-                    Span {
-                        start: line.span.start,
-                        end: name.span.end,
-                    },
-                    Kind::SecondMinimize,
-                );
+                self.fault(line.span.to(name.span), Kind::SecondMinimize);
             }
             LineKind::Minimize { name } => self.minimize = Some(name),
             LineKind::Repeat { count, body } => self.repeat(count, body),
@@ -202,11 +196,7 @@ impl<'a> Elaborator<'a> {
         let known = self.expression(value, Site::DECLARATION);
         self.pcg = None;
         if let [_, .., last] = names {
-            let span = Span {
-                start: names[0].span.start,
-                end: last.span.end,
-            };
-            self.fault(span, Kind::TwoNames);
+            self.fault(names[0].span.to(last.span), Kind::TwoNames);
         }
         for name in names {
             let span = name.span;
@@ -325,8 +315,7 @@ impl<'a> Elaborator<'a> {
     /// Whether a name can take this meaning; reports why not.
     fn may_bind(&mut self, name: &Name, as_function: bool) -> bool {
         let text = &*name.text;
-        let kind = if text != "σ" && is_function(text) || text == "t" && !self.counters.is_empty()
-        {
+        let kind = if is_reserved(text) || text == "t" && !self.counters.is_empty() {
             Kind::BuiltIn(text.into())
         } else {
             match self.scope.get(text) {

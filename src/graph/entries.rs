@@ -17,10 +17,9 @@ impl<'a> Elaborator<'a> {
         let columns = rows.first().map_or(0, Vec::len);
         let mut entries = Vec::with_capacity(rows.len() * columns);
         for row in rows {
-            if let (true, [start, .., end] | [start @ end]) = (row.len() != columns, &row[..]) {
-                let (start, end) = (self.exprs[*start].span.start, self.exprs[*end].span.end);
+            if row.len() != columns && !row.is_empty() {
                 let (first, found) = (columns, row.len());
-                self.fault(Span { start, end }, Kind::Ragged { first, found });
+                self.fault(self.span_of(row), Kind::Ragged { first, found });
                 return Value::Faulty;
             }
             for &entry in row {
@@ -49,10 +48,7 @@ impl<'a> Elaborator<'a> {
             built.push(self.join("hcat", self.span_of(row), values));
         }
         let all = match (rows.first(), rows.last()) {
-            (Some(first), Some(last)) => Span {
-                start: self.span_of(first).start,
-                end: self.span_of(last).end,
-            },
+            (Some(first), Some(last)) => self.span_of(first).to(self.span_of(last)),
             _ => return Value::Faulty,
         };
         self.join("vcat", all, &built)
@@ -71,10 +67,7 @@ impl<'a> Elaborator<'a> {
 
     fn span_of(&self, row: &[ExprId]) -> Span {
         let (first, last) = (row[0], row[row.len() - 1]);
-        Span {
-            start: self.exprs[first].span.start,
-            end: self.exprs[last].span.end,
-        }
+        self.exprs[first].span.to(self.exprs[last].span)
     }
 
     /// The shape of a value, unless it is faulty.

@@ -14,6 +14,9 @@ use super::{Application, Graph, Node, NodeId, NodeKind};
 /// Most characters of a label; what is longer is drawn as an ellipsis.
 const LONGEST: usize = 28;
 
+/// Most characters of a name in a picture; of a longer one the beginning stands.
+pub(super) const MOST_CHARACTERS: usize = 12;
+
 /// A piece of a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
@@ -183,7 +186,7 @@ pub fn is_hidden(graph: &Graph, id: NodeId) -> bool {
 }
 
 /// A label without its styles.
-pub fn plain(label: &Label) -> String {
+pub fn plain(label: &[Run]) -> String {
     let pieces = label.iter().map(|run| match run.style {
         RunStyle::Superscript => superscript(&run.text),
         _ => run.text.clone(),
@@ -295,8 +298,7 @@ impl Term {
 /// A long name's beginning: a picture that made room for 64 letters would show
 /// nothing else.
 fn shortened(name: &str) -> String {
-    const MOST: usize = 12;
-    match name.char_indices().nth(MOST) {
+    match name.char_indices().nth(MOST_CHARACTERS) {
         Some((end, _)) => format!("{}…", &name[..end]),
         None => name.to_owned(),
     }
@@ -346,10 +348,7 @@ fn combine(operator: &Operator, operands: &[Term], constants: &[f64]) -> Term {
         }
         (Written::Postfix(_), [operand]) => {
             let mut runs = operand.within(Binding::Atom);
-            runs.push(Run {
-                text: "ᵀ".into(),
-                style: RunStyle::Upright,
-            });
+            runs.push(upright("ᵀ"));
             (runs, Binding::Power)
         }
         (Written::Index, [operand]) => {

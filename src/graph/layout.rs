@@ -3,7 +3,7 @@
 
 use crate::matrix::Shape;
 
-use super::label::is_hidden;
+use super::label::{MOST_CHARACTERS, is_hidden};
 use super::{Graph, NodeId, NodeKind};
 
 /// Width of a number's node, in CSS pixels, as are all lengths here.
@@ -24,10 +24,9 @@ const TINT_CELL: (f64, f64) = (14.0, 14.0);
 /// above and below them.
 const BESIDE_CELLS: f64 = 14.0;
 const BEYOND_CELLS: f64 = 31.0;
-/// Above the cells stand a name, of so much a character up to so many, and the
-/// shape. What has no name is written as an expression.
+/// Above the cells stand a name, of so much a character, and the shape. What
+/// has no name is written as an expression.
 const CHARACTER: f64 = 8.0;
-const MOST_CHARACTERS: usize = 12;
 const UNNAMED_CHARACTERS: usize = 8;
 const WRITTEN_SHAPE: f64 = 24.0;
 /// Radius of an operator.

@@ -88,3 +88,9 @@ pub fn built_in_number(name: &str) -> Option<f64> {
 pub fn is_function(name: &str) -> bool {
     ops::function(name).is_some() || generator(name).is_some()
 }
+
+/// Whether no value may have this name, since a function has it. `σ` may be
+/// both.
+pub fn is_reserved(name: &str) -> bool {
+    name != "σ" && is_function(name)
+}

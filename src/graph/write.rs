@@ -11,7 +11,7 @@ use crate::notation::{
 use crate::ops::{ALL, Written};
 
 use super::expression::sign_of;
-use super::scope::is_function;
+use super::scope::is_reserved;
 use super::{Application, Graph, NodeId, NodeKind};
 
 /// How deep the brackets of one line are nested at most: far below what the
@@ -101,8 +101,7 @@ fn is_name(name: &str) -> bool {
         [line] => matches!(&line.kind, LineKind::Assign { name: read, .. } if *read.text == *name),
         _ => false,
     };
-    let built_in = name != "σ" && is_function(name);
-    reads_back && parsed.faults.is_empty() && !built_in
+    reads_back && parsed.faults.is_empty() && !is_reserved(name)
 }
 
 struct Writer<'g> {

@@ -306,12 +306,13 @@ impl Tape {
         let live = (0..self.nodes.len()).filter(|&index| self.reaches_loss[index]);
         let mut nodes = live.map(NodeId::at);
         nodes.find_map(|node| {
+            let value = bad(self.value(node))?;
             let slot = self.slot(node);
             let computed = self.instructions.iter().any(|made| made.output == slot);
             Some(NotFinite {
                 node,
                 in_gradient: false,
-                value: bad(self.value(node))?,
+                value,
                 made_by: computed.then_some(node),
             })
         })

@@ -255,7 +255,7 @@ fn within(points: &[(f64, f64)], range: Range) -> Vec<(f64, f64)> {
 /// A label as a chart has it: texts, and whether each is a variable.
 fn pieces(label: &Label) -> Vec<(String, bool)> {
     let pieces = label.iter().map(|run| {
-        let text = graph::plain(&vec![run.clone()]);
+        let text = graph::plain(std::slice::from_ref(run));
         (text, run.style == RunStyle::Italic)
     });
     pieces.collect()

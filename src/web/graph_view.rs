@@ -262,7 +262,6 @@ impl GraphView {
                     }
                 })
                 .collect();
-            let made = graph.node(operator.output).application();
             OperatorView {
                 id: operator.output.index(),
                 name: made.map_or_else(String::new, |made| made.operator.name.into()),

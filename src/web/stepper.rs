@@ -109,24 +109,15 @@ impl Stepper {
 
     /// Makes up to so many updates; fewer where a value is not finite.
     pub fn advance(&mut self, updates: f64) -> Ts<Report> {
-        let function = &mut self.function;
-        self.run.advance_watched(updates as u64, |step, tape| {
-            if let Some(function) = function {
-                function.push(step, tape);
-            }
-        });
+        let watch = noting(&mut self.function);
+        self.run.advance_watched(updates as u64, watch);
         self.report()
     }
 
     /// Goes to a step by replay, doing at most `budget` multiply-adds in this
     /// call; `pending` says how many updates are left for the next calls.
     pub fn seek(&mut self, step: f64, budget: f64) -> Ts<Report> {
-        let function = &mut self.function;
-        let watch = |step: u64, tape: &Tape| {
-            if let Some(function) = function {
-                function.push(step, tape);
-            }
-        };
+        let watch = noting(&mut self.function);
         let pending = self.run.seek_watched(step as u64, budget as u64, watch);
         self.tell(pending)
     }
@@ -335,6 +326,15 @@ fn sole_param(graph: &Graph, run: &Run) -> Option<NodeId> {
     match run.tape().params() {
         &[param] => graph.node(param).shape.is_scalar().then_some(param),
         _ => None,
+    }
+}
+
+/// Has the function's view take note of each new step.
+fn noting(function: &mut Option<FunctionView>) -> impl FnMut(u64, &Tape) {
+    move |step, tape| {
+        if let Some(function) = function {
+            function.push(step, tape);
+        }
     }
 }
 
