@@ -35,11 +35,6 @@ export function drawn(label: readonly RunView[]): SVGTemplateResult {
   })}${height === 0 ? nothing : svg`<tspan dy=${`${(-height).toFixed(2)}em`}>\u200b</tspan>`}`;
 }
 
-/** A label without its styles. */
-export function plain(label: readonly RunView[]): string {
-  return label.map(({ text }) => text).join('');
-}
-
 const upright = (text: string): RunView => ({ text, style: 'upright' });
 const italic = (text: string): RunView => ({ text, style: 'italic' });
 

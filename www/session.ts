@@ -310,8 +310,7 @@ export class Session {
 
   #load(wanted: Experiment): void {
     this.#drive.begin();
-    this.#divergence?.forget();
-    this.#divergence = undefined;
+    this.#explain(false);
     this.#speak(wanted.language ?? preferredLanguage(navigator.languages));
     const opened = this.#opening.open(wanted);
     const { check, state, ...experiment } = opened.experiment;

@@ -45,11 +45,11 @@ const smallest = [
   '--strip-target-features',
 ];
 
-/** Those of the glue, once it was read. */
-let hashes;
-
 keepEngine();
-const glue = numbered(await bundleGlue());
+const written = await bundleGlue();
+/** The hashes in the names by which the glue and the module import from each other. */
+const hashes = [...new Set(written.match(/(?<=__wbg_\w+_)[0-9a-f]{16}\b/g))];
+const glue = numbered(written);
 const wasm = takeWasm();
 const bundled = await bundle();
 writePage();
@@ -90,7 +90,6 @@ async function bundleGlue() {
  * hash can't be compressed, and tells apart only what wasm-bindgen made of different crates.
  */
 function numbered(text) {
-  hashes ??= [...new Set(text.match(/(?<=__wbg_\w+_)[0-9a-f]{16}\b/g))];
   return hashes.reduce((text, hash, at) => text.replaceAll(hash, String(at).padStart(hash.length, '0')), text);
 }
 

@@ -1,7 +1,8 @@
 /** A matrix small: half a node of the graph, with a cell for each of its entries. */
 import { nothing, svg, type SVGTemplateResult } from 'lit';
 import type { NodeView, RunView } from 'chalkgrad-engine';
-import { drawn, plain } from '../formula';
+import { drawn } from '../formula';
+import { plain } from '../rules/parts';
 import { roughWidth } from '../rules/placing';
 import { largestOf, tintOf } from '../rules/tints';
 

@@ -80,6 +80,12 @@ export abstract class Chart<Reading extends Place> extends Piece {
   protected abstract tell(reading: Reading): TemplateResult;
   protected abstract table(): TemplateResult;
 
+  /** A number of the table, with all its digits at hand. */
+  protected cell(kind: string, value: number): TemplateResult {
+    const { session } = this;
+    return html`<td class=${kind} title=${session.full(value)}>${session.short(value)}</td>`;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#watchRatio();

@@ -58,10 +58,9 @@ export class Curve extends Chart<IterateReading> {
 
   protected override table(): TemplateResult {
     const { session } = this;
-    const number = (kind: string, value: number): TemplateResult => html`<td class=${kind} title=${session.full(value)}>${session.short(value)}</td>`;
     return html`<table class="numbers"><caption class="sr">${session.show('curve.table')}</caption>
       <thead><tr><th scope="col">${inline(session.parameter?.label ?? [])}</th><th scope="col">${inline(session.loss.label)}</th></tr></thead>
-      <tbody>${session.pictures.curveRows(PLACES).map(({ x, y }) => html`<tr>${number('param', x)}${number('forward', y)}</tr>`)}</tbody></table>`;
+      <tbody>${session.pictures.curveRows(PLACES).map(({ x, y }) => html`<tr>${this.cell('param', x)}${this.cell('forward', y)}</tr>`)}</tbody></table>`;
   }
 }
 

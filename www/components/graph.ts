@@ -1,7 +1,8 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { LocalView, NodeView, RunView } from 'chalkgrad-engine';
 import { writtenUpdate } from '../arithmetic';
-import { drawn, gradientLabel, plain } from '../formula';
+import { drawn, gradientLabel } from '../formula';
+import { isScalar, numbersOf, plain } from '../rules/parts';
 import { NOTE_SIZE, lying, neighbour, roughWidth, scaleFor, upright, type Line, type Note, type PairedEdge, type Picture, type PlacedOperator, type Point } from '../rules/placing';
 import { half } from './cells';
 import { showFlow } from './flow';
@@ -124,9 +125,10 @@ export class Graph extends Piece {
   #note(local: LocalView, note: Note | undefined): SVGTemplateResult | typeof nothing {
     if (!note) return nothing;
     // On paper of its own: an edge that ran through it would read as a minus.
-    const width = roughWidth(`${this.#sign(local)} ${plain(local.label)}${this.#local(local)}`) * NOTE_SIZE;
+    const [sign, value] = [this.#sign(local), this.#local(local)];
+    const width = roughWidth(`${sign} ${plain(local.label)}${value}`) * NOTE_SIZE;
     const left = note.anchor === 'middle' ? note.x - width / 2 : note.x;
-    return svg`<rect class="paper" x=${left - 1} y=${note.y - NOTE_SIZE} width=${width + 2} height=${NOTE_SIZE * 1.25}/><text class="local" text-anchor=${note.anchor} x=${note.x} y=${note.y} font-size=${NOTE_SIZE}>${this.#sign(local)} ${drawn(local.label)}${this.#local(local)}</text>`;
+    return svg`<rect class="paper" x=${left - 1} y=${note.y - NOTE_SIZE} width=${width + 2} height=${NOTE_SIZE * 1.25}/><text class="local" text-anchor=${note.anchor} x=${note.x} y=${note.y} font-size=${NOTE_SIZE}>${sign} ${drawn(local.label)}${value}</text>`;
   }
 
   /** Whether the gradient goes back by this factor alone, and it can be written: not where a number was spread over a matrix, and is summed. */
@@ -175,12 +177,11 @@ export class Graph extends Piece {
   /** Value and gradient side by side. */
   #matrix(node: NodeView, values: Float64Array, gradients: Float64Array): SVGTemplateResult {
     const { session } = this;
-    const end = node.offset + node.rows * node.columns;
     const middle = node.x + node.width / 2;
     const short = (value: number): string => session.short(value);
-    return svg`${half(node, node.x, label => label, values.subarray(node.offset, end), 'value', short)}
+    return svg`${half(node, node.x, label => label, numbersOf(node, values), 'value', short)}
       <path class="hair" d=${`M${middle} ${node.y + 1}v${node.height - 2}`}/>
-      ${half(node, middle, label => gradientLabel(session.loss, node, label), gradients.subarray(node.offset, end), 'gradient', short)}`;
+      ${half(node, middle, label => gradientLabel(session.loss, node, label), numbersOf(node, gradients), 'gradient', short)}`;
   }
 
   #name(node: NodeView, value: number, gradient: number): string {
@@ -248,10 +249,6 @@ function row(node: NodeView, y: number, size: number, kind: string, label: reado
 /** Edges from the same node lie on each other: what stands by both is written once. */
 function isFirst(local: LocalView, at: number, all: readonly LocalView[]): boolean {
   return all.findIndex(({ node, label }) => node === local.node && plain(label) === plain(local.label)) === at;
-}
-
-function isScalar({ rows, columns }: NodeView): boolean {
-  return rows * columns === 1;
 }
 
 customElements.define('cg-graph', Graph);

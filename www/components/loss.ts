@@ -67,12 +67,11 @@ export class Loss extends Chart<LossReading> {
     const rows = session.pictures.lossRows(MOST_ROWS);
     const isWide = rows.some(({ first, last }) => first !== last);
     const loss = inline(session.loss.label);
-    const cell = (value: number): TemplateResult => html`<td class="forward" title=${session.full(value)}>${session.short(value)}</td>`;
     return html`<table class="numbers"><caption class="sr">${session.show('loss.table')}</caption>
       <thead><tr><th scope="col">${session.show('chart.step')}</th>${isWide
         ? html`<th scope="col">${session.show('loss.least', { loss })}</th><th scope="col">${session.show('loss.largest', { loss })}</th>`
         : html`<th scope="col">${loss}</th>`}</tr></thead>
-      <tbody>${rows.map(({ first, last, low, high }) => html`<tr><th scope="row">${first === last ? first : `${first}–${last}`}</th>${cell(low)}${isWide ? cell(high) : nothing}</tr>`)}</tbody></table>`;
+      <tbody>${rows.map(({ first, last, low, high }) => html`<tr><th scope="row">${first === last ? first : `${first}–${last}`}</th>${this.cell('forward', low)}${isWide ? this.cell('forward', high) : nothing}</tr>`)}</tbody></table>`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphView, NodeView, RunView } from 'chalkgrad-engine';
 import { gradientLabel, inline } from '../formula';
+import { isScalar, numbersOf } from '../rules/parts';
 import { largestOf, tintOf } from '../rules/tints';
 import * as icons from './icons';
 import { Piece } from './piece';
@@ -48,7 +49,7 @@ export class Matrix extends Piece {
     const { rows, columns } = extent(node);
     const isCut = rows * columns < node.rows * node.columns;
     const close = session.say('program.close');
-    return html`<div class="head"><h2 id="matrix-title">${inline(node.label)} ${isNumber(node) ? nothing : html`<span class="muted">${node.rows}×${node.columns}</span>`}</h2>
+    return html`<div class="head"><h2 id="matrix-title">${inline(node.label)} ${isScalar(node) ? nothing : html`<span class="muted">${node.rows}×${node.columns}</span>`}</h2>
         <button class="ib" type="button" aria-label=${close} title=${close} @click=${this.#close}>${icons.cross}</button></div>
       ${isCut ? html`<p class="muted">${session.show('matrix.cut', { rows, columns, allRows: node.rows, allColumns: node.columns })}</p>` : nothing}
       <div class="halves">${this.#half(node, 'value', node.label)}${this.#half(node, 'gradient', gradientLabel(session.loss, node))}</div>`;
@@ -68,7 +69,7 @@ export class Matrix extends Piece {
   #table(node: NodeView, kind: string, name: string, numbers: Float64Array): TemplateResult {
     const { session } = this;
     const { rows, columns } = extent(node);
-    if (isNumber(node)) return html`<p class="only">${session.full(numbers[0] ?? NaN)}</p>`;
+    if (isScalar(node)) return html`<p class="only">${session.full(numbers[0] ?? NaN)}</p>`;
     const largest = largestOf(numbers);
     const shown = upTo(rows, row => upTo(columns, column => numbers[row * node.columns + column] ?? NaN));
     const texts = shown.map(row => row.map(value => session.short(value)));
@@ -85,9 +86,9 @@ export class Matrix extends Piece {
       <tbody>${shown.map((row, at) => html`<tr><th scope="row">${at + 1}</th>${row.map((value, column) => cell(value, texts[at]?.[column] ?? ''))}</tr>`)}</tbody></table>`;
   }
 
-  #numbers({ offset, rows, columns }: NodeView, kind: string): Float64Array {
+  #numbers(node: NodeView, kind: string): Float64Array {
     const { values, gradients } = this.session.numbers;
-    return (kind === 'value' ? values : gradients).subarray(offset, offset + rows * columns);
+    return numbersOf(node, kind === 'value' ? values : gradients);
   }
 
   /** All numbers, also those that are not shown; where the clipboard is closed they are selected, to be copied by hand. */
@@ -133,10 +134,6 @@ export class Matrix extends Piece {
   get #dialog(): HTMLDialogElement | null {
     return this.querySelector('dialog');
   }
-}
-
-function isNumber({ rows, columns }: NodeView): boolean {
-  return rows * columns === 1;
 }
 
 /** Rows and columns that are shown: all of them, or the first ones. */

@@ -31,7 +31,7 @@ export class Program extends Piece {
     const { session } = this;
     const { diagnostics } = session;
     const hasFault = diagnostics.some(({ severity }) => severity === 'fault');
-    return html`<dialog class="drawer" aria-labelledby="program-title" @click=${this.#outside} @close=${this.#closed}>
+    return html`<dialog class="drawer" aria-labelledby="program-title" @click=${this.#outside} @close=${this.#keep}>
       <form method="dialog" @submit=${this.#use}>
         <div class="head"><h2 id="program-title">${session.show('program.title')}</h2>
           <button class="ib" type="button" aria-label=${session.say('program.close')} title=${session.say('program.close')} @click=${this.#close}>${icons.cross}</button></div>
@@ -67,6 +67,7 @@ export class Program extends Piece {
     this.#timer = window.setTimeout(() => this.#keep(), PAUSE_MS);
   }
 
+  /** Escape closes too, before the pause is over: what was typed last is kept. */
   #keep(): void {
     clearTimeout(this.#timer);
     this.session.write(this.text);
@@ -87,11 +88,6 @@ export class Program extends Piece {
   /** Back to the program on the page. */
   #discard(): void {
     this.text = this.session.program;
-    this.#keep();
-  }
-
-  /** Escape closes too: what was typed last is kept. */
-  #closed(): void {
     this.#keep();
   }
 

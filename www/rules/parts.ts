@@ -1,11 +1,26 @@
-/** Which nodes of a graph play which part in a descent. No DOM. */
-import type { GraphView, NodeView } from 'chalkgrad-engine';
+/** Nodes of a graph: which part they play in a descent, and what is theirs. No DOM. */
+import type { GraphView, NodeView, RunView } from 'chalkgrad-engine';
 
 /** The node that is minimized. */
 export function lossOf(graph: GraphView): NodeView {
   const loss = graph.nodes.find(node => node.id === graph.loss);
   if (!loss) throw new Error('the graph has no loss');
   return loss;
+}
+
+/** Whether a node is one number, and no matrix. */
+export function isScalar({ rows, columns }: NodeView): boolean {
+  return rows * columns === 1;
+}
+
+/** A node's own among the numbers of all nodes, row by row. */
+export function numbersOf({ offset, rows, columns }: NodeView, all: Float64Array): Float64Array {
+  return all.subarray(offset, offset + rows * columns);
+}
+
+/** A label without its styles. */
+export function plain(label: readonly RunView[]): string {
+  return label.map(({ text }) => text).join('');
 }
 
 /** What is trained. */
@@ -16,5 +31,5 @@ export function parametersOf(graph: GraphView): NodeView[] {
 /** The one number that is trained, where there is just one: then a step is a row of arithmetic. */
 export function soleParameterOf(graph: GraphView): NodeView | undefined {
   const [first, ...others] = parametersOf(graph);
-  return first && others.length === 0 && first.rows * first.columns === 1 ? first : undefined;
+  return first && others.length === 0 && isScalar(first) ? first : undefined;
 }

@@ -3,7 +3,7 @@
  * page a graph stands upright: its columns become rows. No DOM.
  */
 import type { EdgeView, GraphView, NodeView, OperatorView, RunView } from 'chalkgrad-engine';
-import { soleParameterOf } from './parts';
+import { plain, soleParameterOf } from './parts';
 
 export interface Point {
   readonly x: number;
@@ -240,7 +240,7 @@ function towards(from: Point, to: Point, distance: number): Point {
 
 /** How long a local derivative is, written with its sign. */
 function lengthOf(label: readonly RunView[]): number {
-  return label.length === 0 ? 0 : roughWidth(`× ${label.map(({ text }) => text).join('')}`) * NOTE_SIZE;
+  return label.length === 0 ? 0 : roughWidth(`× ${plain(label)}`) * NOTE_SIZE;
 }
 
 interface Track {
