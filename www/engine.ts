@@ -6,6 +6,7 @@ import { makeGlue } from 'chalkgrad-engine';
 import type {
   ChartLook, Diagnostic, Edge, Engine, Experiment, GraphView, GrowthView, IterateReading, LinkReading, LossReading, Report, Stepper,
 } from 'chalkgrad-engine';
+import type { Unpacked } from './packing';
 
 /** The compiled module's file name, put in by the bundler. */
 declare const __WASM__: string;
@@ -83,13 +84,18 @@ export class Bench {
     });
   }
 
-  readLink(hash: string): LinkReading {
-    return this.#ask(glue => glue.readLink(hash));
+  /** The program of a link as it is packed, and how many bytes one has at most. */
+  packedProgram(hash: string): { packed: Uint8Array | undefined; limit: number } {
+    return this.#ask(glue => ({ packed: glue.packedProgram(hash), limit: glue.longestProgram() }));
+  }
+
+  readLink(hash: string, unpacked?: Unpacked): LinkReading {
+    return this.#ask(glue => glue.readLink(hash, unpacked?.bytes, unpacked?.isCutShort ?? false));
   }
 
   /** Throws an Error where the experiment does not fit into a link. */
-  writeLink(experiment: Experiment): string {
-    return this.#ask(glue => glue.writeLink(experiment));
+  writeLink(experiment: Experiment, packed?: Uint8Array): string {
+    return this.#ask(glue => glue.writeLink(experiment, packed));
   }
 
   /** What is wrong with a program, in the sentences of a catalogue, if there is one. */

@@ -2,7 +2,7 @@
 import { App } from './components/app';
 import { Bench, Gone, Panicked } from './engine';
 import { Session } from './session';
-import { learn, preferredLanguage, say } from './text';
+import { learn, learnAll, preferredLanguage, say } from './text';
 import { followTheme } from './theme';
 import { listenForKeys } from './transport-keys';
 
@@ -15,8 +15,8 @@ async function begin(): Promise<void> {
   document.body.replaceChildren(loading);
   void learn(language).then(() => (loading.textContent = say(language, 'app.loading')));
   try {
-    const session = new Session(await Bench.load());
-    await learn(session.language);
+    const session = await Session.begin(await Bench.load());
+    await (session.isLesson ? learn : learnAll)(session.language);
     surviveBreakdowns(session);
     followTheme(() => session.themeChanged());
     listenForKeys(session);

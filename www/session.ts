@@ -11,6 +11,7 @@ import { Panicked, type Bench, type Iterate, type Numbers, type Pictures } from 
 import { addressOf, AddressBar } from './link';
 import { linkNote, note, type Note } from './notes';
 import { Opening } from './opening';
+import { Packing, unpack } from './packing';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
 import { Sentences } from './sentences';
@@ -35,6 +36,7 @@ export class Session {
   readonly #standard: Experiment;
   readonly #draft: Draft;
   readonly #opening: Opening;
+  readonly #packing = new Packing();
   readonly #sentences = new Sentences(() => this.#toldAnew());
   #experiment: Experiment;
   /** What the sender of a link saw: compared when its step is reached. */
@@ -51,11 +53,20 @@ export class Session {
   #divergence: Divergence | undefined;
   #said: MessageKey | undefined;
   #refusedLink: string | undefined;
+  /** How many links were opened: of two that take their time the later one counts. */
+  #links = 0;
   #panel: Panel = 'graph';
   #lessonIsFolded = false;
   #breakdowns = 0;
 
-  constructor(bench: Bench) {
+  /** Opens the link in the address. */
+  static async begin(bench: Bench): Promise<Session> {
+    const session = new Session(bench);
+    await session.open(location.hash);
+    return session;
+  }
+
+  private constructor(bench: Bench) {
     this.#bench = bench;
     this.#drive = new Drive(bench, report => this.#take(report));
     this.#draft = new Draft(text => this.#diagnose(text));
@@ -64,9 +75,8 @@ export class Session {
     this.#language = preferredLanguage(navigator.languages);
     this.#address = new AddressBar(
       () => this.#written(),
-      hash => this.open(hash),
+      hash => void this.open(hash),
     );
-    this.open(location.hash);
   }
 
   /** Calls back whenever one of the topics changes, until the returned function is called. */
@@ -238,7 +248,8 @@ export class Session {
   }
 
   /** Opens a program in place of this one; Back returns. It must be without faults. */
-  useProgram(program: string): void {
+  async useProgram(program: string): Promise<void> {
+    await this.#pack(program);
     this.#begin();
     this.#notes = [];
     this.#address.turn(() => this.#load(this.#opening.standardWith(program, this.#experiment)));
@@ -251,11 +262,12 @@ export class Session {
   }
 
   useLesson(): void {
-    this.useProgram(this.#standard.program);
+    void this.useProgram(this.#standard.program);
   }
 
   async copyLink(): Promise<void> {
     this.#begin();
+    await this.#pack(this.program);
     this.#address.flush();
     const text = this.#written();
     if (text === undefined) return;
@@ -281,8 +293,13 @@ export class Session {
   }
 
   /** Opens a link. What can't be read of it is noted and takes its default. */
-  open(hash: string): void {
-    const { experiment, notes } = this.#bench.readLink(hash);
+  async open(hash: string): Promise<void> {
+    const link = (this.#links += 1);
+    const { packed, limit } = this.#bench.packedProgram(hash);
+    const unpacked = packed && (await unpack(packed, limit));
+    if (link !== this.#links) return;
+    const { experiment, notes } = this.#bench.readLink(hash, unpacked);
+    if (packed) this.#packing.keep(experiment.program, packed);
     this.#notes = notes.map(linkNote);
     this.#load(experiment);
     this.#address.settle();
@@ -422,9 +439,16 @@ export class Session {
     return state ? { ...checked, state } : checked;
   }
 
+  /** Has a program packed for its link. Where the browser can't, there is no link of it. */
+  async #pack(program: string): Promise<void> {
+    if (program !== this.#standard.program) await this.#packing.pack(program).catch(() => undefined);
+  }
+
   #written(): string | undefined {
+    const packed = this.#packing.of(this.program);
+    if (!packed && !this.isLesson) return undefined;
     try {
-      return this.#bench.writeLink(this.#complete());
+      return this.#bench.writeLink(this.#complete(), packed);
     } catch (error) {
       if (error instanceof Panicked || !(error instanceof Error)) throw error;
       const others = this.#notes.filter(each => each.key !== 'note.unwritable');

@@ -4,6 +4,7 @@
 use crate::descent::read_step;
 use crate::notation::Language;
 
+use super::deflate::Deflate;
 use super::digest::{check_from_text, check_to_text};
 use super::note::{NoteKind, Refusal};
 use super::packing::{pack_program, pack_state, unpack_program, unpack_state};
@@ -18,9 +19,9 @@ pub(super) struct Field {
     /// What else of the link means nothing where this can't be read.
     pub spoils: Spoils,
     /// Its texts: none where it is the default.
-    pub write: fn(&Experiment) -> Vec<String>,
+    pub write: fn(&Experiment, &dyn Deflate) -> Vec<String>,
     /// Takes a text into the experiment, or refuses it and changes nothing.
-    pub read: fn(&str, &mut Experiment) -> Result<(), Refusal>,
+    pub read: fn(&str, &mut Experiment, &dyn Deflate) -> Result<(), Refusal>,
 }
 
 /// What goes with a field that can't be read. Each spoils what the ones before
@@ -41,7 +42,7 @@ pub(super) const FIELDS: &[Field] = &[
         key: "v",
         repeats: false,
         spoils: Spoils::Nothing,
-        write: |_| vec![VERSION.to_string()],
+        write: |_, _| vec![VERSION.to_string()],
         read: read_version,
     },
     Field {
@@ -55,8 +56,8 @@ pub(super) const FIELDS: &[Field] = &[
         key: "step",
         repeats: false,
         spoils: Spoils::Outcome,
-        write: |experiment| text_if(experiment.step > 0, || experiment.step.to_string()),
-        read: |text, experiment| {
+        write: |experiment, _| text_if(experiment.step > 0, || experiment.step.to_string()),
+        read: |text, experiment, _| {
             experiment.step = read_step(text)?;
             Ok(())
         },
@@ -65,8 +66,8 @@ pub(super) const FIELDS: &[Field] = &[
         key: "check",
         repeats: false,
         spoils: Spoils::Nothing,
-        write: |experiment| experiment.check.map(check_to_text).into_iter().collect(),
-        read: |text, experiment| {
+        write: |experiment, _| experiment.check.map(check_to_text).into_iter().collect(),
+        read: |text, experiment, _| {
             experiment.check = Some(check_from_text(text).ok_or(NoteKind::BadCheck)?);
             Ok(())
         },
@@ -75,11 +76,11 @@ pub(super) const FIELDS: &[Field] = &[
         key: "scale",
         repeats: false,
         spoils: Spoils::Nothing,
-        write: |experiment| {
+        write: |experiment, _| {
             let scale = experiment.view.scale;
             text_if(scale != Scale::default(), || scale.name().to_owned())
         },
-        read: |text, experiment| {
+        read: |text, experiment, _| {
             experiment.view.scale = named(&Scale::ALL, Scale::name, text)?;
             Ok(())
         },
@@ -88,11 +89,11 @@ pub(super) const FIELDS: &[Field] = &[
         key: "lang",
         repeats: false,
         spoils: Spoils::Nothing,
-        write: |experiment| {
+        write: |experiment, _| {
             let code = experiment.view.language.map(|language| language.code());
             code.into_iter().map(str::to_owned).collect()
         },
-        read: |text, experiment| {
+        read: |text, experiment, _| {
             let languages = [Language::En, Language::Zh];
             let language = named(&languages, |language| language.code(), text)?;
             experiment.view.language = Some(language);
@@ -103,12 +104,14 @@ pub(super) const FIELDS: &[Field] = &[
         key: "p",
         repeats: false,
         spoils: Spoils::Runs,
-        write: |experiment| {
+        write: |experiment, deflate| {
             let program = &experiment.program;
-            text_if(program != DEFAULT_PROGRAM, || pack_program(program))
+            text_if(program != DEFAULT_PROGRAM, || {
+                pack_program(program, deflate)
+            })
         },
-        read: |text, experiment| {
-            experiment.program = unpack_program(text)?;
+        read: |text, experiment, deflate| {
+            experiment.program = unpack_program(text, deflate)?;
             Ok(())
         },
     },
@@ -116,8 +119,8 @@ pub(super) const FIELDS: &[Field] = &[
         key: "state",
         repeats: false,
         spoils: Spoils::Nothing,
-        write: |experiment| experiment.state.iter().map(pack_state).collect(),
-        read: |text, experiment| {
+        write: |experiment, _| experiment.state.iter().map(pack_state).collect(),
+        read: |text, experiment, _| {
             experiment.state = Some(unpack_state(text)?);
             Ok(())
         },
@@ -133,7 +136,7 @@ fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, text: &str) -> Result<
     found.ok_or(NoteKind::UnknownValue)
 }
 
-fn read_version(text: &str, _: &mut Experiment) -> Result<(), Refusal> {
+fn read_version(text: &str, _: &mut Experiment, _: &dyn Deflate) -> Result<(), Refusal> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(NoteKind::NotANumber.into());
     }
@@ -145,14 +148,14 @@ fn read_version(text: &str, _: &mut Experiment) -> Result<(), Refusal> {
     }
 }
 
-fn write_runs(experiment: &Experiment) -> Vec<String> {
+fn write_runs(experiment: &Experiment, _: &dyn Deflate) -> Vec<String> {
     if experiment.runs == [RunSpec::default()] {
         return Vec::new();
     }
     experiment.runs.iter().map(RunSpec::to_string).collect()
 }
 
-fn read_run(text: &str, experiment: &mut Experiment) -> Result<(), Refusal> {
+fn read_run(text: &str, experiment: &mut Experiment, _: &dyn Deflate) -> Result<(), Refusal> {
     if experiment.runs.len() >= MAX_RUNS {
         return Err(NoteKind::TooManyRuns { max: MAX_RUNS }.into());
     }

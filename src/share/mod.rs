@@ -42,19 +42,23 @@ mod digest;
 mod experiment;
 mod fields;
 mod form;
-mod inflate;
 mod note;
 mod packing;
 mod read;
 mod run;
 mod write;
 
+pub use deflate::{Deflate, InflateFault};
 pub use digest::{check_from_text, check_to_text, digest};
 pub use experiment::{Experiment, Scale, State, View};
 pub use note::{Note, NoteKind};
-pub use read::{LinkReading, read};
+#[cfg(feature = "deflate")]
+pub use read::read;
+pub use read::{LinkReading, read_by};
 pub use run::{Optimizer, RunError, RunSpec};
-pub use write::{WriteError, write};
+#[cfg(feature = "deflate")]
+pub use write::write;
+pub use write::{WriteError, write_by};
 
 /// The version of links that this reads and writes.
 pub const VERSION: u64 = 1;

@@ -2,18 +2,18 @@
 //! (little-endian float64), both as base64url.
 
 use super::base64url::{self, DecodeError};
-use super::deflate::deflate;
-use super::inflate::{InflateFault, inflate};
+use super::deflate::{Deflate, InflateFault};
 use super::note::NoteKind;
 use super::{MAX_PROGRAM, MAX_STATE, State};
 
-pub(super) fn pack_program(program: &str) -> String {
-    base64url::encode(&deflate(program.as_bytes()))
+pub(super) fn pack_program(program: &str, deflate: &dyn Deflate) -> String {
+    base64url::encode(&deflate.deflate(program.as_bytes()))
 }
 
-pub(super) fn unpack_program(text: &str) -> Result<String, NoteKind> {
+pub(super) fn unpack_program(text: &str, deflate: &dyn Deflate) -> Result<String, NoteKind> {
     let packed = decode(text)?;
-    let bytes = inflate(&packed, MAX_PROGRAM).map_err(|fault| match fault {
+    let unpacked = deflate.inflate(&packed, MAX_PROGRAM);
+    let bytes = unpacked.map_err(|fault| match fault {
         InflateFault::CutShort => NoteKind::CutShort,
         InflateFault::TooLarge => NoteKind::InflatesTooLarge { max: MAX_PROGRAM },
         InflateFault::Damaged => NoteKind::Damaged,
@@ -44,17 +44,18 @@ fn decode(text: &str) -> Result<Vec<u8>, NoteKind> {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "deflate"))]
 mod tests {
     use miniz_oxide::deflate::compress_to_vec;
 
+    use super::super::deflate::MinizOxide;
     use super::*;
 
     const DEFLATE_LEVEL: u8 = 10;
 
     #[track_caller]
     fn check_program(packed: &[u8], expected: Result<&str, NoteKind>) {
-        let unpacked = unpack_program(&base64url::encode(packed));
+        let unpacked = unpack_program(&base64url::encode(packed), &MinizOxide);
         assert_eq!(unpacked.as_deref(), expected.as_ref().map(|text| *text));
     }
 
@@ -62,16 +63,22 @@ mod tests {
     fn a_program_reads_back() {
         let longest = "x".repeat(MAX_PROGRAM);
         for program in ["", "minimize y\n", "数据 = 4x²\0\u{10ffff}", &longest] {
-            assert_eq!(unpack_program(&pack_program(program)).unwrap(), program);
+            assert_eq!(
+                unpack_program(&pack_program(program, &MinizOxide), &MinizOxide).unwrap(),
+                program
+            );
         }
     }
 
     #[test]
     fn a_program_cut_anywhere_is_noticed() {
-        let packed = pack_program("param w = normal(3, 4)\nL = sum(w * w)\nminimize L\n");
+        let packed = pack_program(
+            "param w = normal(3, 4)\nL = sum(w * w)\nminimize L\n",
+            &MinizOxide,
+        );
         for end in 0..packed.len() {
             assert_eq!(
-                unpack_program(&packed[..end]),
+                unpack_program(&packed[..end], &MinizOxide),
                 Err(NoteKind::CutShort),
                 "{end}"
             );
@@ -95,7 +102,11 @@ mod tests {
     #[test]
     fn what_is_not_base64url_is_refused() {
         for text in ["AwA=", "Aw A", "Aw+A", "Aw/A", "é", "\0"] {
-            assert_eq!(unpack_program(text), Err(NoteKind::BadEncoding), "{text}");
+            assert_eq!(
+                unpack_program(text, &MinizOxide),
+                Err(NoteKind::BadEncoding),
+                "{text}"
+            );
         }
     }
 

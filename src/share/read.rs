@@ -1,5 +1,6 @@
 //! Link → Experiment.
 
+use super::deflate::Deflate;
 use super::fields::{FIELDS, Field, Spoils};
 use super::form;
 use super::note::{Note, NoteKind, Refusal, quote};
@@ -30,18 +31,29 @@ pub struct LinkReading {
 /// forms and from the source of pages. Punctuation after the last value is
 /// taken to be of the sentence that the link stood in. Of a key that stands
 /// there twice the first counts; a run that can't be read is left out.
+#[cfg(feature = "deflate")]
 pub fn read(link: &str) -> LinkReading {
-    let hash = link.split_once('#').map_or(link, |(_, hash)| hash);
+    read_by(link, &super::deflate::MinizOxide)
+}
+
+/// `read`, with a program unpacked by what is at hand.
+pub fn read_by(link: &str, deflate: &dyn Deflate) -> LinkReading {
     let mut reader = Reader::new();
+    let hash = hash(link);
     if hash.len() > MAX_LINK {
         let (bytes, max) = (hash.len(), MAX_LINK);
         reader.note(NoteKind::LinkTooLong { bytes, max }, None, Some(hash));
     } else {
         for (key, value) in pairs(hash) {
-            reader.take(&key, &value);
+            reader.take(&key, &value, deflate);
         }
     }
     reader.finish()
+}
+
+/// What follows the first `#`.
+fn hash(link: &str) -> &str {
+    link.split_once('#').map_or(link, |(_, hash)| hash)
 }
 
 /// The keys of a link and what stands under them, decoded.
@@ -83,7 +95,7 @@ impl Reader {
         }
     }
 
-    fn take(&mut self, key: &str, value: &str) {
+    fn take(&mut self, key: &str, value: &str, deflate: &dyn Deflate) {
         let Some(field) = FIELDS.iter().find(|field| field.key == key) else {
             return self.note(NoteKind::UnknownKey, Some(key), Some(value));
         };
@@ -91,7 +103,7 @@ impl Reader {
             return self.note(NoteKind::RepeatedKey, Some(key), Some(value));
         }
         self.seen.push(field.key);
-        if let Err(refusal) = (field.read)(value, &mut self.experiment) {
+        if let Err(refusal) = (field.read)(value, &mut self.experiment, deflate) {
             self.refuse(field, value, refusal);
         }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::descent::MAX_STEP;
 
+use super::deflate::Deflate;
 use super::fields::FIELDS;
 use super::{Experiment, MAX_LINK, MAX_PROGRAM, MAX_REPLAYED_STEPS, MAX_RUNS};
 
@@ -15,11 +16,21 @@ use super::{Experiment, MAX_LINK, MAX_PROGRAM, MAX_REPLAYED_STEPS, MAX_RUNS};
 ///
 /// Where the experiment is not within the bounds that it declares, or its link
 /// would be too long.
+#[cfg(feature = "deflate")]
 pub fn write(experiment: &Experiment) -> Result<String, WriteError> {
+    write_by(experiment, &super::deflate::MinizOxide)
+}
+
+/// `write`, with a program packed by what is at hand.
+///
+/// # Errors
+///
+/// As for `write`.
+pub fn write_by(experiment: &Experiment, deflate: &dyn Deflate) -> Result<String, WriteError> {
     check_bounds(experiment)?;
     let mut link = String::new();
     for field in FIELDS {
-        for text in (field.write)(experiment) {
+        for text in (field.write)(experiment, deflate) {
             let separator = if link.is_empty() { "" } else { "&" };
             link.extend([separator, field.key, "=", &text]);
         }

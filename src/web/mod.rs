@@ -19,7 +19,7 @@ mod views;
 pub use builder::GraphBuilder;
 pub use canvas::{NoContext, SharpCanvas};
 pub use engine::{Engine, read};
-pub use link::{read_link, write_link};
+pub use link::{longest_program, packed_program, read_link, write_link};
 pub use stepper::Stepper;
 
 use wasm_bindgen::prelude::*;

@@ -43,13 +43,12 @@ const smallest = [
   '--dealign',
   '--strip-producers',
   '--strip-target-features',
+  // Last, since it says on standard output what is called how.
+  '--minify-imports-and-exports-and-modules',
 ];
 
 keepEngine();
-const written = await bundleGlue();
-/** The hashes in the names by which the glue and the module import from each other. */
-const hashes = [...new Set(written.match(/(?<=__wbg_\w+_)[0-9a-f]{16}\b/g))];
-const glue = numbered(written);
+let glue = withoutUncalled(await bundleGlue());
 const wasm = takeWasm();
 const bundled = await bundle();
 writePage();
@@ -86,11 +85,34 @@ async function bundleGlue() {
 }
 
 /**
- * The glue, or the module as Latin-1, with numbers for the hashes in the names of what one imports from the other. A
- * hash can't be compressed, and tells apart only what wasm-bindgen made of different crates.
+ * The glue without the methods that the page's only door to the engine never names: with a class all of its methods
+ * come along, and with each what it calls of the module.
  */
-function numbered(text) {
-  return hashes.reduce((text, hash, at) => text.replaceAll(hash, String(at).padStart(hash.length, '0')), text);
+function withoutUncalled(text) {
+  if (!release) return text;
+  const door = readFileSync(join(source, 'engine.ts'), 'utf8');
+  const named = new Set([...door.matchAll(/(\w+)\??\.(?=(\w+))/g)].map(([, object, name]) => `${object.toLowerCase()}.${name}`));
+  // As esbuild writes a class, and a method of it, within a function. Constructors and wasm-bindgen's own `__wrap` stay.
+  const parts = /^ {2}var (\w+) = class\b|^ {4}(?:static |get |set )?(\w+)\([^)]*\) \{\n[^]*?^ {4}\}\n/gm;
+  let object = '';
+  return text.replace(parts, (whole, opened, method) => {
+    if (opened) object = opened.toLowerCase();
+    return opened || named.has(`${object}.${method}`) || /^(?:constructor|__\w+)$/.test(method) ? whole : '';
+  });
+}
+
+/**
+ * The glue with the short names that wasm-opt gave to what it and the module import from each other, and without what
+ * the module no longer imports.
+ */
+function renamed(text, { imports, exports }) {
+  const [[module]] = imports;
+  const short = new Map([...imports.map(([, name, to]) => [name, to]), ...exports]);
+  const called = text.replace(/\bwasm\.(\w+)/g, (whole, name) => `wasm.${short.get(name) ?? stop(`the module has no ${name}`)}`);
+  const given = /^ {8}(\w+): (function\([^]*?^ {8}\})(,?\n)/gm;
+  return called
+    .replace(given, (whole, name, body, end) => (short.has(name) ? `        ${JSON.stringify(short.get(name))}: ${body}${end}` : ''))
+    .replace(JSON.stringify(module), '"a"');
 }
 
 /** Puts the WebAssembly, hashed, into the page: in a release without what its glue does not call. Returns its name. */
@@ -100,9 +122,9 @@ function takeWasm() {
     const called = new Set([...glue.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name));
     const exported = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(file))).map(({ name }) => name);
     const uncalled = exported.filter((name) => !called.has(name)).map((name) => `--remove-exports=${name}`);
-    execFileSync(process.execPath, [wasmOpt, file, '-o', file, ...uncalled, ...smallest]);
+    const names = execFileSync(process.execPath, [wasmOpt, file, '-o', file, ...uncalled, ...smallest], { encoding: 'utf8' });
+    glue = renamed(glue, JSON.parse(names));
   }
-  writeFileSync(file, numbered(readFileSync(file, 'latin1')), 'latin1');
   return rename(file, 'engine.wasm');
 }
 

@@ -3,3 +3,9 @@ declare module '*.txt' {
   const address: string;
   export default address;
 }
+
+/** A style sheet as its text, for what comes with its own. */
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

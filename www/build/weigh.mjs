@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-/** 160 KB held the page of y = 4x²; the whole table of matrix operators takes ten more. */
-const limit = 170_000;
+const limit = 160_000;
 
 /** The files of the first load, with their sizes in bytes: index.html, what it names, and what its styles name. */
 export function firstLoad(folder) {

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Panel } from '../session';
 import { learnAll } from '../text';
-import './copy';
 import './curve';
 import './graph';
 import './iterates';

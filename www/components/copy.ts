@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import './over';
 import { Piece } from './piece';
 
 /** The link to copy by hand, where the browser keeps its clipboard closed. It is there only while it is open. */

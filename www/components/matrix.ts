@@ -4,6 +4,7 @@ import { gradientLabel, inline } from '../formula';
 import { isScalar, numbersOf } from '../rules/parts';
 import { largestOf, tintOf } from '../rules/tints';
 import * as icons from './icons';
+import './over';
 import { Piece } from './piece';
 
 /** Most cells that a table has, and most columns of a matrix with more. */

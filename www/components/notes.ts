@@ -16,6 +16,7 @@ export class Notes extends Piece {
 
   protected override render(): TemplateResult {
     const { session } = this;
+    if (session.refusedLink !== undefined) void import('./copy');
     return html`<div class="notes" role="region" aria-label=${session.say('notes.label')} aria-live="polite">
       ${session.notes.map(note => html`<div class="notice">
         <p>${session.show(note.key, note.values())}</p>

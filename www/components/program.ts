@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diagnostic } from 'chalkgrad-engine';
 import * as icons from './icons';
+import './over';
 import { Piece } from './piece';
 
 /** Typing pauses this long before the text is read again. */
@@ -82,7 +83,7 @@ export class Program extends Piece {
     this.#keep();
     if (this.session.isStale) return;
     this.#close();
-    this.session.useProgram(this.text);
+    void this.session.useProgram(this.text);
   }
 
   /** Back to the program on the page. */

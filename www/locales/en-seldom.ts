@@ -18,6 +18,10 @@ export const enSeldom = {
   'status.space': ' ',
   'status.largest': 'The largest *η* that stays finite is {rate}.',
   'status.from': '{value}, from {operator}',
+  'status.startPlain': '**Step 0.** {loss} = {now}.',
+  'status.stepPlain': '**Step {step}.** {loss} = {now}.',
+  'status.stepBackPlain': '**Step {step} of {head}.** {loss} = {now}.',
+  'status.copied': 'Copied: the link opens exactly these numbers.',
 
   'rate.restart': 'Start again with *η* = {rate}',
   'rate.empty': 'Type a number, such as 0.1.',
@@ -27,6 +31,7 @@ export const enSeldom = {
   'rate.tooLarge': '“{typed}” is too large to be held.',
   'rate.tooMany': 'This run has had too many rates. Restart begins a new one.',
   'rate.tooSmall': '“{typed}” is too small to be held.',
+  'rate.spokenBeyond': 'η = {rate}, beyond the end of the scale',
 
   'program.title': 'Program',
   'program.text': 'Program text',
@@ -76,4 +81,35 @@ export const enSeldom = {
   'note.not-utf-8': 'The link’s “{key}” is not text. The page shows the first lesson.',
   'note.state-too-large': 'The link’s parameters are too many to be read.',
   'note.more-notes': 'There is more in the link that was not understood.',
+  'note.panic': 'The engine broke down ({text}). It was made anew from your experiment; the numbers are as before.',
+  'note.panicAgain': 'The engine broke down on this experiment ({text}), so the page shows the first lesson. The program is kept in the editor.',
+  'note.other': 'Part of the link was not understood: {key} {text}',
+
+  'lesson.own.kicker': 'Your program',
+  'lesson.own.title': 'Minimize {loss}',
+  'lesson.own.text': 'Gradient descent moves each parameter against the gradient of {loss}, by *η* times its size:',
+  'lesson.own.edit': 'Edit the program',
+  'lesson.own.back': 'Back to *y* = 4*x*²',
+
+  'graph.matrix': '{name}, matrix of {rows} rows and {columns} columns',
+  'graph.tooLarge': 'The graph has {count} operators, too many to be drawn. The charts and the tables show the run.',
+  'graph.stale': 'The text in the editor has faults: this is the last program without any.',
+
+  'update.rates': 'Learning rates of this run',
+  'update.before': 'steps {first} to {last}',
+  'update.one': 'step {first}',
+  'update.now': 'from step {first}',
+  'update.earlier': '{count} earlier',
+  'update.several': '{count} numbers move at once, each against its own gradient.',
+
+  'loss.readSpan': 'steps {first} to {last}: {loss} from {low} to {high}',
+  'loss.least': 'least {loss}',
+  'loss.largest': 'largest {loss}',
+
+  'table.several': 'The table shows programs that train one number. This one trains {count}: the graph shows values and gradients, and each of its nodes opens in full.',
+
+  'notes.dismiss': 'Dismiss',
+  'notes.edit': 'Open the editor',
+
+  'top.programDraft': 'Program: {line}. Open the editor, which holds a text that is not used yet',
 } as const;

@@ -82,7 +82,7 @@ const CHECKS: &[Check] = &[
         why: "rustdoc has nothing to say about the boundary",
         builds_for: Wasm,
         commands: &[
-            "cargo doc --package chalkgrad --lib --no-deps --no-default-features \
+            "cargo doc --package chalkgrad --lib --no-deps --no-default-features --features deflate \
                      --target wasm32-unknown-unknown",
         ],
         variables: &[DENY_DOC_WARNINGS],
