@@ -5,7 +5,7 @@ use chalkgrad::graph::{
     self, BuildFault, Graph, GraphBuilder, MAX_NUMBERS, MAX_OPERATORS, MAX_PAGE_OPERATIONS, Read,
 };
 use chalkgrad::matrix::{Matrix, Shape};
-use chalkgrad::notation::{Language, LineIndex};
+use chalkgrad::notation::{Explain, Language, LineIndex};
 use chalkgrad::tape::Tape;
 
 /// `line:column message` of each fault.

@@ -7,7 +7,7 @@ mod read;
 use std::fmt::Write as _;
 
 use chalkgrad::graph::{self, MAX_OPERATORS, NodeKind};
-use chalkgrad::notation::{Language, LineIndex, MAX_FAULTS};
+use chalkgrad::notation::{Explain, Language, LineIndex, MAX_FAULTS};
 use chalkgrad::tape::Tape;
 
 use read::read;

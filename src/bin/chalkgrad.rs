@@ -314,7 +314,7 @@ fn load(file: &str) -> Result<Graph, Failure> {
     let told: Vec<String> = read
         .faults
         .iter()
-        .map(|fault| tell(file, &lines, &**fault))
+        .map(|fault| tell(file, &lines, fault))
         .collect();
     for warning in &read.warnings {
         eprintln!("warning: {}", tell(file, &lines, warning));

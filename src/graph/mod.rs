@@ -27,7 +27,7 @@ pub use elaborate::elaborate;
 pub use fault::{ElaborationFault, ElaborationFaultKind};
 pub use label::{Label, Labels, Run, RunStyle, is_hidden, plain};
 pub use layout::{Layout, PlacedEdge, PlacedNode, PlacedOperator, layout};
-pub use read::{Read, read, read_within};
+pub use read::{Fault, Read, read, read_within};
 pub use write::{Unwritable, write};
 
 /// Names a node of one graph.

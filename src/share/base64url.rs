@@ -1,6 +1,6 @@
 //! Bytes as text that every address takes: base64url (RFC 4648, section 5)
 //! without padding. It is written out here because the crate data-encoding, for
-//! its generality, weighs 30 KB of wasm, twice what inflating does.
+//! its generality, weighs 30 KB of wasm.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 

@@ -113,37 +113,41 @@ fn read_program(text: &str) -> Read {
 
 fn diagnostics(program: &str, read: &Read, sentences: Sentences) -> Vec<Diagnostic> {
     let lines = LineIndex::new(program);
-    let view = |severity: Severity, explained: &dyn Explain| {
-        let place = lines.place(explained.span());
-        let (excerpt, excerpt_column) = excerpt(lines.line(place.line), place.column);
-        Diagnostic {
-            severity,
-            line: place.line,
-            column: place.column,
-            end_line: place.end_line,
-            end_column: place.end_column,
-            excerpt: excerpt.into(),
-            excerpt_column,
-            message: explained.message(sentences),
-            remedy: explained.remedy(sentences),
-        }
-    };
-    let faults = read
-        .faults
-        .iter()
-        .map(|fault| view(Severity::Fault, fault.as_ref()));
-    let warnings = read
-        .warnings
-        .iter()
-        .map(|warning| view(Severity::Warning, warning));
+    let faults = read.faults.iter();
+    let mut all: Vec<Diagnostic> = faults
+        .map(|fault| diagnostic(Severity::Fault, fault, &lines, sentences))
+        .collect();
+    let warnings = read.warnings.iter();
+    let warnings =
+        warnings.map(|warning| diagnostic(Severity::Warning, warning, &lines, sentences));
     // Both are in the order of the text already.
-    let mut all: Vec<Diagnostic> = faults.collect();
     for warning in warnings {
         let place = (warning.line, warning.column);
         let index = all.partition_point(|other| (other.line, other.column) <= place);
         all.insert(index, warning);
     }
     all
+}
+
+fn diagnostic(
+    severity: Severity,
+    explained: &impl Explain,
+    lines: &LineIndex,
+    sentences: Sentences,
+) -> Diagnostic {
+    let place = lines.place(explained.span());
+    let (excerpt, excerpt_column) = excerpt(lines.line(place.line), place.column);
+    Diagnostic {
+        severity,
+        line: place.line,
+        column: place.column,
+        end_line: place.end_line,
+        end_column: place.end_column,
+        excerpt: excerpt.into(),
+        excerpt_column,
+        message: explained.message(sentences),
+        remedy: explained.remedy(sentences),
+    }
 }
 
 /// Characters shown of a line before a fault, and in all.

@@ -143,7 +143,7 @@ fn a_graph_or_faults(text: &str, index: &LineIndex) {
     for fault in &read.faults {
         assert!(start <= fault.span().start, "in the order of the text");
         start = fault.span().start;
-        is_told(text, index, &**fault);
+        is_told(text, index, fault);
     }
     let Some(graph) = read.graph.filter(|graph| graph.nodes().len() <= FEW_NODES) else {
         return;

@@ -1,7 +1,7 @@
 //! Programs that the tests know to be without faults.
 
 use chalkgrad::graph::{self, Graph};
-use chalkgrad::notation::Language;
+use chalkgrad::notation::{Explain, Language};
 
 /// The graph of a program; where there is none, the test fails with its faults.
 #[track_caller]

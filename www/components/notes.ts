@@ -6,6 +6,8 @@ import { Piece } from './piece';
 /** Notices about links, faults and breakdowns. They stay until dismissed: nothing is told in passing. */
 export class Notes extends Piece {
   protected override readonly topics = ['notes', 'language'] as const;
+  /** Whether the dialog for copying a link by hand is here. */
+  #canCopy = false;
 
   /** Waits for the words of a notice. */
   protected override async scheduleUpdate(): Promise<void> {
@@ -16,7 +18,8 @@ export class Notes extends Piece {
 
   protected override render(): TemplateResult {
     const { session } = this;
-    if (session.refusedLink !== undefined) void import('./copy');
+    const { refusedLink } = session;
+    if (refusedLink !== undefined && !this.#canCopy) void this.#fetchCopy();
     return html`<div class="notes" role="region" aria-label=${session.say('notes.label')} aria-live="polite">
       ${session.notes.map(note => html`<div class="notice">
         <p>${session.show(note.key, note.values())}</p>
@@ -24,7 +27,13 @@ export class Notes extends Piece {
         <button class="ib" type="button" aria-label=${session.say('notes.dismiss')} title=${session.say('notes.dismiss')}
           @click=${() => session.dismiss(note.id)}>${icons.cross}</button>
       </div>`)}
-    </div>${session.refusedLink === undefined ? nothing : html`<cg-copy .session=${session}></cg-copy>`}`;
+    </div>${refusedLink === undefined || !this.#canCopy ? nothing : html`<cg-copy .session=${session}></cg-copy>`}`;
+  }
+
+  async #fetchCopy(): Promise<void> {
+    await import('./copy');
+    this.#canCopy = true;
+    this.requestUpdate();
   }
 
   #edit(): void {
