@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use std::fmt::{Debug, Write as _};
 use std::path::PathBuf;
 
-use chalkgrad::graph::{self, Read};
+use chalkgrad::graph::{self, Fault, Read};
 use chalkgrad::notation::{Explain, Language, LineIndex, Span, parse};
 
 #[test]
@@ -129,12 +129,9 @@ fn cases(name: &str) -> Vec<String> {
 fn check(name: &str, language: Language) {
     check_with(name, language, |text| {
         let parsed = parse(text);
-        let faults = parsed.faults.into_iter();
         Read {
             graph: None,
-            faults: faults
-                .map(|fault| Box::new(fault) as Box<dyn Explain>)
-                .collect(),
+            faults: parsed.faults.into_iter().map(Fault::Syntax).collect(),
             warnings: parsed.warnings,
         }
     });
