@@ -1,17 +1,13 @@
 /**
- * The page's only door to the engine. It loads the module once, and makes an instance of it whenever
- * one is needed: after a panic the old instance goes on answering, wrongly, so it is thrown away.
+ * The page's door to the engine, to as much of it as every visit needs; inside.ts is the one to all of it. A module is
+ * loaded once, and an instance of it made whenever one is needed: after a panic the old one goes on answering, wrongly,
+ * so it is thrown away.
  */
-import { makeGlue } from 'chalkgrad-engine';
+import { address, makeGlue } from 'chalkgrad-engine';
 import type {
-  ChartLook, Diagnostic, Edge, Engine, Experiment, GraphView, GrowthView, IterateReading, LinkReading, LossReading, Report, Stepper,
+  ChartLook, Edge, Engine, Glue, Experiment, GraphView, GrowthView, IterateReading, LinkReading, LossReading, Report, Stepper,
 } from 'chalkgrad-engine';
 import type { Unpacked } from './packing';
-
-/** The compiled module's file name, put in by the bundler. */
-declare const __WASM__: string;
-
-type Glue = ReturnType<typeof makeGlue>;
 
 /** The engine broke down. Its instance is gone; what the page keeps as text is not. */
 export class Panicked extends Error {
@@ -21,6 +17,46 @@ export class Panicked extends Error {
 /** Something asked for the run between a breakdown and the recovery from it, which is on its way. */
 export class Gone extends Panicked {
   override readonly name = 'Gone';
+}
+
+/** A program has a fault: where the first one is. */
+export class Faulty extends Error {
+  override readonly name = 'Faulty';
+}
+
+/** Fetches and compiles a module; rejects where it can't be had. */
+export function compiled(name: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compileStreaming(fetch(new URL(name, import.meta.url)));
+}
+
+/** A module at work, made anew after each panic. */
+export class Instance<Work extends Pick<Glue, 'initSync'>> {
+  readonly #module: WebAssembly.Module;
+  readonly #make: () => Work;
+  #glue: Work;
+
+  constructor(module: WebAssembly.Module, make: () => Work) {
+    this.#module = module;
+    this.#make = make;
+    this.#glue = this.#fresh();
+  }
+
+  /** Throws Panicked where it broke down: what it held is gone, and may not even be freed. */
+  ask<T>(work: (glue: Work) => T): T {
+    try {
+      return work(this.#glue);
+    } catch (error) {
+      if (!isBreakdown(error)) throw error;
+      this.#glue = this.#fresh();
+      throw new Panicked(error.message, { cause: error });
+    }
+  }
+
+  #fresh(): Work {
+    const glue = this.#make();
+    glue.initSync({ module: this.#module });
+    return glue;
+  }
 }
 
 /** One step of a run with one parameter, as the table shows it. */
@@ -55,29 +91,27 @@ export type Pictures = Pick<Bench, 'drawLoss' | 'lossAt' | 'lossRows' | 'drawCur
 
 /** An engine with one experiment on it, which can be made anew from its text at any time. */
 export class Bench {
-  readonly #module: WebAssembly.Module;
-  #glue: Glue;
+  readonly #instance: Instance<Glue>;
   #engine: Engine | undefined;
   #stepper: Stepper | undefined;
 
   private constructor(module: WebAssembly.Module) {
-    this.#module = module;
-    this.#glue = this.#fresh();
+    this.#instance = new Instance(module, makeGlue);
   }
 
-  /** Fetches and compiles the module; rejects where it can't be had. */
+  /** Rejects where the engine can't be had. */
   static async load(): Promise<Bench> {
-    return new Bench(await WebAssembly.compileStreaming(fetch(new URL(__WASM__, import.meta.url))));
+    return new Bench(await compiled(address));
   }
 
   /**
    * Puts an experiment on the bench, at its step where its parameters travel with it and else at step
-   * 0. Throws an Error where its program or its run can't be read.
+   * 0. Throws Faulty where its program has a fault, and another Error where its run can't be read.
    */
   open({ program, runs: [run = ''], step, state }: Experiment): GraphView {
     this.#clear();
     return this.#ask(glue => {
-      const engine = (this.#engine = glue.Engine.parse(program));
+      const engine = (this.#engine = parsed(glue, program));
       const view = engine.graph();
       this.#stepper = state ? new glue.Stepper(engine, run, step, Float64Array.from(state)) : new glue.Stepper(engine, run);
       return view;
@@ -96,11 +130,6 @@ export class Bench {
   /** Throws an Error where the experiment does not fit into a link. */
   writeLink(experiment: Experiment, packed?: Uint8Array): string {
     return this.#ask(glue => glue.writeLink(experiment, packed));
-  }
-
-  /** What is wrong with a program, in the sentences of a catalogue, if there is one. */
-  diagnose(program: string, sentences: string | undefined): Diagnostic[] {
-    return this.#ask(glue => glue.read(program, sentences).diagnostics);
   }
 
   /** A number as the page shows it. */
@@ -216,20 +245,11 @@ export class Bench {
 
   #ask<T>(work: (glue: Glue) => T): T {
     try {
-      return work(this.#glue);
+      return this.#instance.ask(work);
     } catch (error) {
-      if (!isBreakdown(error)) throw error;
-      // Nothing of the old instance may be called again, not even to free it.
-      this.#engine = this.#stepper = undefined;
-      this.#glue = this.#fresh();
-      throw new Panicked(error.message, { cause: error });
+      if (error instanceof Panicked) this.#engine = this.#stepper = undefined;
+      throw error;
     }
-  }
-
-  #fresh(): Glue {
-    const glue = makeGlue();
-    glue.initSync({ module: this.#module });
-    return glue;
   }
 
   #clear(): void {
@@ -239,6 +259,14 @@ export class Bench {
       stepper?.free();
       engine?.free();
     });
+  }
+}
+
+function parsed(glue: Glue, program: string): Engine {
+  try {
+    return glue.Engine.parse(program);
+  } catch (error) {
+    throw isBreakdown(error) || !(error instanceof Error) ? error : new Faulty(error.message);
   }
 }
 

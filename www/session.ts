@@ -7,14 +7,14 @@ import type { Diagnostic, Experiment, GraphView, Language, NodeView, Report, Sca
 import { Divergence } from './divergence';
 import { Draft } from './draft';
 import { Drive } from './drive';
-import { Panicked, type Bench, type Iterate, type Numbers, type Pictures } from './engine';
+import { Faulty, Panicked, type Bench, type Iterate, type Numbers, type Pictures } from './engine';
+import { Faults } from './faults';
 import { addressOf, AddressBar } from './link';
-import { linkNote, note, type Note } from './notes';
+import { faultsNote, linkNote, note, type Note } from './notes';
 import { Opening } from './opening';
 import { Packing, unpack } from './packing';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
-import { Sentences } from './sentences';
 import { canSay, LANGUAGE_TAGS, learn, learnAll, preferredLanguage, say, show, type MessageKey, type PlainValues, type Values } from './text';
 import { Watchers, type Topic } from './watch';
 
@@ -37,7 +37,7 @@ export class Session {
   readonly #draft: Draft;
   readonly #opening: Opening;
   readonly #packing = new Packing();
-  readonly #sentences = new Sentences(() => this.#toldAnew());
+  readonly #faults = new Faults(() => this.#toldAnew());
   #experiment: Experiment;
   /** What the sender of a link saw: compared when its step is reached. */
   #expected: { step: number; check: string } | undefined;
@@ -71,7 +71,7 @@ export class Session {
     this.#drive = new Drive(bench, report => this.#take(report));
     this.#draft = new Draft(text => this.#diagnose(text));
     this.#experiment = this.#standard = bench.readLink('').experiment;
-    this.#opening = new Opening(bench, this.#standard, program => this.#diagnose(program));
+    this.#opening = new Opening(bench, this.#standard);
     this.#language = preferredLanguage(navigator.languages);
     this.#address = new AddressBar(
       () => this.#written(),
@@ -255,6 +255,11 @@ export class Session {
     this.#address.turn(() => this.#load(this.#opening.standardWith(program, this.#experiment)));
   }
 
+  /** Has it fetched who finds faults in what is written. False where that can't be had. */
+  canRead(): Promise<boolean> {
+    return this.#faults.want();
+  }
+
   /** Keeps what is written in the editor; it is not run yet. */
   write(text: string): void {
     this.#draft.keep(text === this.program ? undefined : text);
@@ -334,7 +339,7 @@ export class Session {
     this.#graph = opened.graph;
     if (opened.refusal) {
       this.#draft.keep(wanted.program);
-      this.#notes = [...this.#notes, opened.refusal];
+      void this.#refuse(opened.refusal, wanted.program);
     }
     this.#base = state && { step: experiment.step, state };
     if (experiment.program === this.#draft.text) this.#draft.keep(undefined);
@@ -349,9 +354,16 @@ export class Session {
   }
 
   #diagnose(program: string): Diagnostic[] {
-    const found = this.#bench.diagnose(program, this.#sentences.of(this.#language));
-    if (found.length > 0) void this.#sentences.want(this.#language);
-    return found;
+    return this.#faults.of(program, this.#language);
+  }
+
+  /** Tells why a program is not on the page, as well as it can be told. */
+  async #refuse(refusal: Error, program: string): Promise<void> {
+    const isTold = refusal instanceof Faulty && (await this.#faults.want());
+    if (program !== this.#draft.text) return;
+    const faults = (): Diagnostic[] => this.#diagnose(program).filter(({ severity }) => severity === 'fault');
+    this.#notes = [...this.#notes, isTold ? faultsNote(faults) : note('note.run', { text: refusal.message })];
+    this.#watchers.tell('notes');
   }
 
   /** Faults are told in other words: of another language, or at last in some. */

@@ -72,8 +72,8 @@ export class App extends Piece {
 
   /** The editor is fetched, with its words, when it is first wanted. */
   async #edit(): Promise<void> {
-    const [{ Program }, hasWords] = await Promise.all([import('./program'), learnAll(this.session.language)]);
-    if (!hasWords) return;
+    const [{ Program }, hasWords, canRead] = await Promise.all([import('./program'), learnAll(this.session.language), this.session.canRead()]);
+    if (!hasWords || !canRead) return;
     this.#hasEditor = true;
     this.requestUpdate();
     await this.updateComplete;
