@@ -7,7 +7,7 @@
 //! text ──notation──▶ Program ──graph──▶ Graph ──tape──▶ values, gradients
 //!                                         │       │
 //!                                         │       └─descent─▶ Run ─charts─▶ pictures
-//!                                         └─layout─▶ page
+//!                                         └─layout, labels, walk─▶ page
 //! ```
 //!
 //! Everything a person can do is an edit of one value, the
@@ -29,6 +29,10 @@ pub mod datasets;
 pub mod graph;
 
 pub mod tape;
+
+pub mod layout;
+
+pub mod walk;
 
 pub mod descent;
 

@@ -147,10 +147,27 @@ fn a_step_is_one_that_can_be_reached() {
 }
 
 #[test]
+fn a_place_within_a_step_is_a_number_in_reach() {
+    check("at=x", "", &["not-a-number at=x"]);
+    check("at=-1", "", &["not-a-number at=-1"]);
+    check("at=1.5", "", &["not-a-number at=1.5"]);
+    check("at=", "", &["not-a-number at="]);
+    check("at=007", "at=7", &[]);
+    check("at=3&at=4", "at=3", &["repeated-key at=4"]);
+    for beyond in ["1000001", "99999999999999999999"] {
+        let link = format!("gear=operator&at={beyond}");
+        let note = format!("step-out-of-range at={beyond}");
+        check(&link, "gear=operator", &[&note]);
+    }
+    assert_eq!(read("at=1000000").experiment.view.place, MAX_PLACE);
+}
+
+#[test]
 fn a_link_without_its_program_keeps_only_its_view() {
-    let rest = "run=gd:0.2&step=7&check=00c0ffee&scale=linear&lang=zh&p";
+    let rest = "run=gd:0.2&step=7&check=00c0ffee&scale=linear&gear=operator&at=3&lang=zh&p";
     let check = |p: &str, notes: &[&str]| {
-        check(&format!("{rest}={p}"), "scale=linear&lang=zh", notes);
+        let view = "scale=linear&gear=operator&at=3&lang=zh";
+        check(&format!("{rest}={p}"), view, notes);
     };
     let program = packed(b"param x = 3\nL = x^2\nminimize L\n");
     let cut = &program[..program.len() - 5];
@@ -236,6 +253,8 @@ fn markup_in_a_field_is_quoted_as_text() {
     check("step", "not-a-number", "");
     check("check", "bad-check", "");
     check("scale", "unknown-value", "");
+    check("gear", "unknown-value", "");
+    check("at", "not-a-number", "");
     check("lang", "unknown-value", "");
     check("p", "bad-encoding", "");
     check("state", "bad-encoding", "");
@@ -245,6 +264,8 @@ fn markup_in_a_field_is_quoted_as_text() {
 #[test]
 fn words_are_those_of_the_table() {
     check("scale=Log", "", &["unknown-value scale=Log"]);
+    check("gear=Operator", "", &["unknown-value gear=Operator"]);
+    check("gear=", "", &["unknown-value gear="]);
     check("lang=fr", "", &["unknown-value lang=fr"]);
     check("lang=", "", &["unknown-value lang="]);
     check("check=c0ffee", "", &["bad-check check=c0ffee"]);
@@ -320,6 +341,8 @@ fn a_note_tells_the_bound_that_was_exceeded() {
     check("v=99", None);
     check("step=x", None);
     check("step=9007199254740993", Some(9_007_199_254_740_992));
+    check("at=1000001", Some(1_000_000));
+    check("at=99999999999999999999", Some(1_000_000));
     check("step=1000000000000", Some(1_000_000_000));
     check(&"x".repeat(70_000), Some(32 * 1024));
     check(&["run=gd:1"; 9].join("&"), Some(8));

@@ -54,9 +54,11 @@ fn state() -> impl Strategy<Value = State> {
 prop_compose! {
     fn view()(
         scale in select(&Scale::ALL[..]),
+        gear in select(&Gear::ALL[..]),
+        place in prop_oneof![Just(0), 1..=MAX_PLACE],
         language in prop::option::of(select(vec![Language::En, Language::Zh])),
     ) -> View {
-        View { scale, language }
+        View { scale, gear, place, language }
     }
 }
 
@@ -79,7 +81,7 @@ prop_compose! {
 /// Texts that look enough like links to get past the first check.
 fn almost_link() -> impl Strategy<Value = String> {
     let pieces = "# & = : , @ . - + % %00 %ff %26 &amp; v=1 v=2 run=gd: run= gd:0.1 step= check= \
-                  scale=log lang=zh lang= p= p=AwA p=y83My8zNrEpVqAQA state= AAAAAAAA8D8 \
+                  scale=log gear=operator gear= at=3 at= lang=zh lang= p= p=AwA p=y83My8zNrEpVqAQA state= AAAAAAAA8D8 \
                   0 1 7 0.1 1e400 1e-7 99999999999999999999 9007199254740992 1000000000000 \
                   00c0ffee nan inf <img __proto__ 数 \u{0} \u{202e}";
     let pieces: Vec<&str> = pieces.split(' ').collect();

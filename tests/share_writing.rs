@@ -36,18 +36,20 @@ fn every_field_is_written_in_the_order_of_the_table() {
         state: State::new([1.0, -0.5]),
         view: View {
             scale: Scale::Linear,
+            gear: Gear::Operator,
+            place: 3,
             language: Some(Language::Zh),
         },
     };
-    let link = "v=1&run=gd:0.26&run=gd:0.1,0.03@120&step=12&check=00c0ffee&scale=linear&lang=zh\
-                &p=y83My8zNrEpVqAQA&state=AAAAAAAA8D8AAAAAAADgvw";
+    let link = "v=1&run=gd:0.26&run=gd:0.1,0.03@120&step=12&check=00c0ffee&scale=linear&gear=operator&at=3\
+                &lang=zh&p=y83My8zNrEpVqAQA&state=AAAAAAAA8D8AAAAAAADgvw";
     assert_eq!(write(&experiment).unwrap(), link);
     assert_eq!(read(link).experiment, experiment);
 }
 
 #[test]
 fn defaults_are_left_out() {
-    let link = "v=1&run=gd:0.10&step=0&scale=log";
+    let link = "v=1&run=gd:0.10&step=0&scale=log&gear=update&at=0";
     assert_eq!(write(&read(link).experiment).unwrap(), "v=1");
 }
 
@@ -90,6 +92,16 @@ fn what_does_not_fit_is_not_written() {
             ..default()
         },
         WriteError::StepTooFar { step, max },
+    );
+
+    let (place, max) = (MAX_PLACE + 1, MAX_PLACE);
+    let view = View {
+        place,
+        ..View::default()
+    };
+    check(
+        Experiment { view, ..default() },
+        WriteError::PlaceTooFar { place, max },
     );
 }
 

@@ -119,7 +119,7 @@ struct Source {
 
 impl Source {
     /// The module of the library that the file belongs to: `graph` for
-    /// src/graph/layout.rs; `lib` and `bin` for what is none.
+    /// src/graph/label.rs; `lib` and `bin` for what is none.
     fn module(&self) -> &str {
         let inside = self.name.trim_start_matches("src/");
         inside.split(['/', '.']).next().unwrap_or_default()

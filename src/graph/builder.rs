@@ -6,6 +6,7 @@ use crate::matrix::{Matrix, Shape};
 use crate::notation::{Names, Span};
 use crate::ops::{self, Operator, ShapeFault};
 
+use super::inlined::Calls;
 use super::{Application, Binding, Graph, Node, NodeId, NodeKind};
 
 /// Most operators in a graph.
@@ -40,6 +41,8 @@ pub struct GraphBuilder {
     nodes: Vec<Node>,
     names: Vec<(String, NodeId)>,
     loss: Option<NodeId>,
+    calls: Calls,
+    call_of: Vec<Option<usize>>,
     operators: usize,
     numbers: usize,
     /// Multiply-adds so far, and the most of them.
@@ -183,6 +186,18 @@ impl GraphBuilder {
         self.span = Some(span);
     }
 
+    /// Operators made from now on are of a call of this function, until it is
+    /// [left](Self::leave); a call entered before that stands in its body. The call's
+    /// value is the last node that is computed in it.
+    pub fn enter(&mut self, name: &str, span: Option<Span>) {
+        self.calls.enter(name, span);
+    }
+
+    /// The call that was entered last is over.
+    pub fn leave(&mut self) {
+        self.calls.leave();
+    }
+
     /// A given value under a name.
     pub fn data(&mut self, name: &str, value: Matrix) -> Result<NodeId, BuildFault> {
         self.declare(name, value, NodeKind::Data)
@@ -251,6 +266,7 @@ impl GraphBuilder {
             constants,
         };
         let id = self.push(NodeKind::Computed(made), shape)?;
+        self.call_of[id.index()] = self.calls.made(id);
         self.operators += 1;
         Ok(id)
     }
@@ -324,6 +340,8 @@ impl GraphBuilder {
             nodes: self.nodes,
             bindings,
             first_binding,
+            calls: self.calls.finish(),
+            call_of: self.call_of,
             loss,
         })
     }
@@ -351,6 +369,7 @@ impl GraphBuilder {
         self.numbers += entries;
         let span = self.span;
         self.nodes.push(Node { kind, shape, span });
+        self.call_of.push(None);
         Ok(NodeId::at(self.nodes.len() - 1))
     }
 }

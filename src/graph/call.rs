@@ -45,7 +45,9 @@ impl<'a> Elaborator<'a> {
             call: Some((&function, &values)),
             ..site
         };
+        self.builder.enter(&function.name, Some(span));
         let value = self.expression(function.body, inner);
+        self.builder.leave();
         self.calls -= 1;
         value
     }

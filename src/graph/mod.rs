@@ -10,8 +10,8 @@ mod elaborate;
 mod entries;
 mod expression;
 mod fault;
+mod inlined;
 mod label;
-mod layout;
 mod read;
 mod scope;
 mod write;
@@ -25,8 +25,9 @@ pub use builder::{
 };
 pub use elaborate::elaborate;
 pub use fault::{ElaborationFault, ElaborationFaultKind};
+pub use inlined::Inlined;
+pub(crate) use label::MOST_CHARACTERS;
 pub use label::{Label, Labels, Run, RunStyle, is_hidden, plain};
-pub use layout::{Layout, PlacedEdge, PlacedNode, PlacedOperator, layout};
 pub use read::{Fault, Read, read, read_within};
 pub use write::{Unwritable, write};
 
@@ -53,6 +54,9 @@ pub struct Graph {
     bindings: Vec<Binding>,
     /// For each node the first binding that names it.
     first_binding: Vec<Option<usize>>,
+    calls: Vec<Inlined>,
+    /// For each node the innermost call that computed it.
+    call_of: Vec<Option<usize>>,
     loss: NodeId,
 }
 
@@ -116,7 +120,7 @@ impl Graph {
     }
 
     /// All nodes' names for indexing, in order.
-    pub fn ids(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = NodeId> + Clone + use<> {
         (0..self.nodes.len()).map(NodeId::at)
     }
 
@@ -141,10 +145,28 @@ impl Graph {
         Some(&self.bindings[self.first_binding[id.index()]?])
     }
 
+    /// The calls of the program's own functions that made an operator, a call
+    /// before the ones within it.
+    pub fn calls(&self) -> &[Inlined] {
+        &self.calls
+    }
+
+    /// The innermost call that computed a node, by its place in
+    /// [`calls`](Self::calls); nothing for what no function made.
+    pub fn call_of(&self, id: NodeId) -> Option<usize> {
+        self.call_of[id.index()]
+    }
+
     /// The nodes that are trained, in order.
     pub fn params(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.ids()
             .filter(|&id| matches!(self.node(id).kind, NodeKind::Param(_)))
+    }
+
+    /// Whether anybody sees a node's gradient: that of a number which was
+    /// written in an expression and has no name is not computed.
+    pub fn has_gradient(&self, id: NodeId) -> bool {
+        !matches!(self.node(id).kind, NodeKind::Constant(_)) || self.binding_of(id).is_some()
     }
 
     /// For every node whether the loss depends on it.

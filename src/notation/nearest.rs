@@ -17,16 +17,30 @@ use super::lexer::subscript_digit;
 /// ```
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = plain(name);
-    let near = candidates.into_iter().filter_map(|candidate| {
-        let other = plain(candidate);
-        let length = name.len().max(other.len());
-        // Longer ones differ in length alone by more than is allowed.
-        let longer = name.len().abs_diff(other.len());
-        let comparable = longer <= most_mistakes(length);
-        let mistakes = comparable.then(|| distance(&name, &other))?;
-        (mistakes <= most_mistakes(length)).then_some((mistakes, longer, candidate))
-    });
-    near.min().map(|(_, _, candidate)| candidate)
+    let mut nearest = None;
+    for candidate in candidates {
+        nearest = nearer(&name, nearest, candidate);
+    }
+    nearest.map(|(_, _, candidate)| candidate)
+}
+
+/// A candidate with the mistakes that it takes, and how much its length differs.
+type Near<'a> = (usize, usize, &'a str);
+
+/// The nearer one of the nearest so far and another candidate. Apart from the
+/// loop, which there is one of for each kind of list.
+fn nearer<'a>(name: &[char], nearest: Option<Near<'a>>, candidate: &'a str) -> Option<Near<'a>> {
+    let other = plain(candidate);
+    let most = most_mistakes(name.len().max(other.len()));
+    // Longer ones differ in length alone by more than is allowed.
+    let longer = name.len().abs_diff(other.len());
+    if longer > most {
+        return nearest;
+    }
+    let mistakes = distance(name, &other);
+    let near = (mistakes, longer, candidate);
+    let is_nearer = mistakes <= most && nearest.is_none_or(|nearest| near < nearest);
+    if is_nearer { Some(near) } else { nearest }
 }
 
 fn most_mistakes(length: usize) -> usize {

@@ -15,7 +15,7 @@ pub static OPERATORS: &[Operator] = &[
         vjp: |_, _, upstream, into| add_to_all(into, upstream.gradient[0]),
     ),
     row!(
-        "mean", Written::Function, "mean", Arity::Exactly(1), Nothing, ["u / (m * n) * ones(m, n)"],
+        "mean", Written::Function, "mean", Arity::Exactly(1), Nothing, ["u * ones(m, n) / (m * n)"],
         shape: |_, _| Ok(Shape::SCALAR), work: entries, forward: mean,
         vjp: |_, _, upstream, into| add_to_all(into, upstream.gradient[0] / into.len() as f64),
     ),

@@ -44,8 +44,36 @@ impl Default for Experiment {
 pub struct View {
     /// The loss axis of the loss curve.
     pub scale: Scale,
+    /// What the transport takes for a step.
+    pub gear: Gear,
+    /// How many moves of the [walk](crate::walk::walk()) have been made at this
+    /// step, at most [`MAX_PLACE`](super::MAX_PLACE); counts in the operator gear.
+    pub place: u32,
     /// The language of the page; none means the browser's.
     pub language: Option<Language>,
+}
+
+/// What the transport takes for a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gear {
+    /// A whole update: forward pass, backward pass and step.
+    #[default]
+    Update,
+    /// One operator.
+    Operator,
+}
+
+impl Gear {
+    /// Every gear.
+    pub const ALL: [Self; 2] = [Self::Update, Self::Operator];
+
+    /// What a link and the page call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Update => "update",
+            Self::Operator => "operator",
+        }
+    }
 }
 
 /// The scale of an axis.

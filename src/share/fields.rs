@@ -1,14 +1,14 @@
 //! The table of keys. Reading and writing both follow it, so that a key is
 //! declared in one place.
 
-use crate::descent::read_step;
+use crate::descent::{TimelineFault, read_step};
 use crate::notation::Language;
 
 use super::deflate::Deflate;
 use super::digest::{check_from_text, check_to_text};
 use super::note::{NoteKind, Refusal};
 use super::packing::{pack_program, pack_state, unpack_program, unpack_state};
-use super::{DEFAULT_PROGRAM, Experiment, MAX_RUNS, RunSpec, Scale, VERSION};
+use super::{DEFAULT_PROGRAM, Experiment, Gear, MAX_PLACE, MAX_RUNS, RunSpec, Scale, VERSION};
 
 /// One row of the table.
 pub(super) struct Field {
@@ -86,6 +86,32 @@ pub(super) const FIELDS: &[Field] = &[
         },
     },
     Field {
+        key: "gear",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment, _| {
+            let gear = experiment.view.gear;
+            text_if(gear != Gear::default(), || gear.name().to_owned())
+        },
+        read: |text, experiment, _| {
+            experiment.view.gear = named(&Gear::ALL, Gear::name, text)?;
+            Ok(())
+        },
+    },
+    Field {
+        key: "at",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment, _| {
+            let place = experiment.view.place;
+            text_if(place > 0, || place.to_string())
+        },
+        read: |text, experiment, _| {
+            experiment.view.place = read_place(text)?;
+            Ok(())
+        },
+    },
+    Field {
         key: "lang",
         repeats: false,
         spoils: Spoils::Nothing,
@@ -134,6 +160,15 @@ fn text_if(differs: bool, text: impl FnOnce() -> String) -> Vec<String> {
 fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, text: &str) -> Result<T, NoteKind> {
     let found = all.iter().copied().find(|&value| name(value) == text);
     found.ok_or(NoteKind::UnknownValue)
+}
+
+fn read_place(text: &str) -> Result<u32, NoteKind> {
+    let max = u64::from(MAX_PLACE);
+    match read_step(text) {
+        Ok(place) if place <= max => Ok(place as u32),
+        Ok(_) | Err(TimelineFault::StepOutOfRange) => Err(NoteKind::StepOutOfRange { max }),
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 fn read_version(text: &str, _: &mut Experiment, _: &dyn Deflate) -> Result<(), Refusal> {

@@ -50,7 +50,7 @@ mod write;
 
 pub use deflate::{Deflate, InflateFault};
 pub use digest::{check_from_text, check_to_text, digest};
-pub use experiment::{Experiment, Scale, State, View};
+pub use experiment::{Experiment, Gear, Scale, State, View};
 pub use note::{Note, NoteKind};
 #[cfg(feature = "deflate")]
 pub use read::read;
@@ -80,6 +80,10 @@ pub const MAX_STATE: usize = 24 * 1024 / 4 * 3 / size_of::<f64>();
 /// How many steps a link without a [`State`] can lie ahead. Replay does up to
 /// this many scalar operations, and a step does at least one.
 pub const MAX_REPLAYED_STEPS: u64 = 1_000_000_000;
+
+/// How many moves a link can lie within a step: a walk has no more than twice as
+/// many as a graph has operators, and its parameters.
+pub const MAX_PLACE: u32 = 1_000_000;
 
 /// The program that is shown where a link brings none.
 pub const DEFAULT_PROGRAM: &str = "param x = 2\ny = 4x^2\nminimize y\n";

@@ -6,7 +6,7 @@ use crate::descent::MAX_STEP;
 
 use super::deflate::Deflate;
 use super::fields::FIELDS;
-use super::{Experiment, MAX_LINK, MAX_PROGRAM, MAX_REPLAYED_STEPS, MAX_RUNS};
+use super::{Experiment, MAX_LINK, MAX_PLACE, MAX_PROGRAM, MAX_REPLAYED_STEPS, MAX_RUNS};
 
 /// Writes an experiment as a link: what stands after the `#`, which is
 /// [`MAX_LINK`] bytes at most. [`read`](super::read()) gives back an equal
@@ -51,6 +51,10 @@ fn check_bounds(experiment: &Experiment) -> Result<(), WriteError> {
     if !(1..=max).contains(&count) {
         return Err(WriteError::RunCount { count, max });
     }
+    let (place, max) = (experiment.view.place, MAX_PLACE);
+    if place > max {
+        return Err(WriteError::PlaceTooFar { place, max });
+    }
     let step = experiment.step;
     let max = match experiment.state {
         Some(_) => MAX_STEP,
@@ -94,6 +98,13 @@ pub enum WriteError {
         /// The farthest there may be.
         max: u64,
     },
+    /// More moves have been made within the step than a link can say.
+    PlaceTooFar {
+        /// How many.
+        place: u32,
+        /// The most there may be.
+        max: u32,
+    },
 }
 
 impl fmt::Display for WriteError {
@@ -110,6 +121,12 @@ impl fmt::Display for WriteError {
             }
             Self::StepTooFar { step, max } => {
                 write!(out, "a link reaches to step {max}, not to step {step}")
+            }
+            Self::PlaceTooFar { place, max } => {
+                write!(
+                    out,
+                    "a link reaches to move {max} of a step, not to move {place}"
+                )
             }
         }
     }

@@ -39,9 +39,10 @@ struct Instruction {
     operands: std::ops::Range<usize>,
     constants: std::ops::Range<usize>,
     output: Slot,
-    /// Whether the loss depends on it: elsewhere a gradient is 0, and nothing
-    /// is multiplied to find that out (0 × ∞ would be NaN).
-    reaches_loss: bool,
+    /// Whether the backward pass goes through it: where the loss doesn't depend
+    /// on it a gradient is 0, and nothing is multiplied to find that out (0 × ∞
+    /// would be NaN); where no operand's gradient is wanted nothing is to be done.
+    goes_back: bool,
 }
 
 /// What the backward pass does for one operand.
@@ -98,12 +99,10 @@ impl Tape {
             let (first_operand, first_constant) = (tape.slots.len(), tape.constants.len());
             for &operand in &made.operands {
                 let slot = tape.nodes[operand.index()];
-                let unnamed_number = matches!(graph.node(operand).kind, NodeKind::Constant(_))
-                    && graph.binding_of(operand).is_none();
                 tape.slots.push(slot);
                 tape.operands.push(Operand {
                     slot,
-                    wanted: !unnamed_number,
+                    wanted: graph.has_gradient(operand),
                 });
             }
             tape.constants.extend_from_slice(&made.constants);
@@ -112,7 +111,10 @@ impl Tape {
                 operands: first_operand..tape.slots.len(),
                 constants: first_constant..tape.constants.len(),
                 output,
-                reaches_loss: tape.reaches_loss[id.index()],
+                goes_back: tape.reaches_loss[id.index()]
+                    && tape.operands[first_operand..]
+                        .iter()
+                        .any(|operand| operand.wanted),
             });
         }
         tape.operations = tape.count_operations();
@@ -138,24 +140,41 @@ impl Tape {
     /// last forward pass. A node on which the loss does not depend has 0.
     pub fn backward(&mut self) {
         let mut gradients = mem::take(&mut self.gradients);
-        self.propagate(&mut gradients, |_, _, _| ControlFlow::Continue(()));
+        self.propagate(&mut gradients, usize::MAX, |_, _, _| {
+            ControlFlow::Continue(())
+        });
         self.gradients = gradients;
     }
 
-    /// The backward pass, into these gradients. After each contribution
-    /// `contributed` is shown where the operator's output lies, the operand and
-    /// the operand's gradient so far, and may end the pass.
+    /// What the gradients are in the midst of a backward pass, from the values
+    /// of the last forward pass: after the loss's own and so many operators,
+    /// counted from the last one that goes back to a gradient which anybody sees.
+    /// A node that several operators use has the sum of the contributions so
+    /// far. Laid out as [`gradients`](Self::gradients); after all operators they
+    /// are those.
+    pub fn gradients_after(&self, operators: usize) -> Vec<f64> {
+        let mut gradients = vec![0.0; self.gradients.len()];
+        self.propagate(&mut gradients, operators, |_, _, _| {
+            ControlFlow::Continue(())
+        });
+        gradients
+    }
+
+    /// The backward pass through the first so many operators, into these
+    /// gradients. After each contribution `contributed` is shown where the
+    /// operator's output lies, the operand and the operand's gradient so far,
+    /// and may end the pass.
     fn propagate(
         &self,
         gradients: &mut [f64],
+        operators: usize,
         mut contributed: impl FnMut(Slot, Slot, &[f64]) -> ControlFlow<()>,
     ) {
         gradients.fill(0.0);
         gradients[self.loss.offset] = 1.0;
-        for instruction in self.instructions.iter().rev() {
-            if !instruction.reaches_loss {
-                continue;
-            }
+        let instructions = self.instructions.iter().rev();
+        let passed = instructions.filter(|instruction| instruction.goes_back);
+        for instruction in passed.take(operators) {
             let (before, from) = gradients.split_at_mut(instruction.output.offset);
             let call = Call::new(
                 &self.values,
@@ -323,7 +342,7 @@ impl Tape {
     fn gradient_not_finite(&self, of: impl Fn(NodeId) -> bool) -> Option<NotFinite> {
         let mut found = None;
         let mut gradients = vec![0.0; self.gradients.len()];
-        self.propagate(&mut gradients, |output, operand, gradient| {
+        self.propagate(&mut gradients, usize::MAX, |output, operand, gradient| {
             let Some(value) = bad(gradient) else {
                 return ControlFlow::Continue(());
             };

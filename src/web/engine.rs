@@ -6,13 +6,16 @@ use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
 use crate::graph::{self, Graph, Labels, MAX_PAGE_OPERATIONS, Read};
+use crate::layout::{self, Direction, Options, Scene};
 use crate::notation::{Explain, LineIndex, Sentences};
 use crate::tape::Tape;
 
 use super::graph_view::GraphView;
 use super::object::ToJs;
 use super::refused;
+use super::sketch::Sketch;
 use super::views::{Diagnostic, Reading, Severity};
+use super::walk::{Card, Move};
 
 /// A graph with one forward and one backward pass done.
 #[wasm_bindgen]
@@ -20,6 +23,8 @@ pub struct Engine {
     graph: Rc<Graph>,
     labels: Rc<Labels>,
     tape: Tape,
+    /// The text that made the graph; empty where none did.
+    program: Box<str>,
 }
 
 /// What is wrong with a program, or doubtful, with its places, told in the
@@ -38,7 +43,11 @@ impl Engine {
     /// where the text has one ([`read`] has them all, and their sentences).
     pub fn parse(program: &str) -> Result<Engine, JsError> {
         let read = read_program(program);
-        read.graph.map(Self::of).ok_or_else(|| {
+        let engine = |graph| Self {
+            program: program.into(),
+            ..Self::of(graph)
+        };
+        read.graph.map(engine).ok_or_else(|| {
             let first = read.faults.first().map(|fault| fault.span());
             let place = LineIndex::new(program).place(first.unwrap_or_default());
             refused(format_args!(
@@ -48,9 +57,49 @@ impl Engine {
         })
     }
 
-    /// Structure and places, to be fetched once an edit.
-    pub fn graph(&self) -> Ts<GraphView> {
-        GraphView::of(&self.graph, &self.labels, &self.tape).to_ts()
+    /// Structure and places of a graph that is a chain, from left to right or
+    /// upright; throws where it is none.
+    pub fn chain(&self, upright: bool) -> Result<Ts<GraphView>, JsError> {
+        let options = options(upright, None);
+        let scene = Scene::of(&self.graph);
+        let sketch = Sketch::of(&self.graph, &self.labels, scene, options);
+        let placed = layout::chain(sketch.scene(), options);
+        let placed = placed.ok_or_else(|| refused("the graph branches"))?;
+        Ok(sketch.placed(&placed, &self.tape).to_ts())
+    }
+
+    /// Structure and places of any graph, from left to right or upright; in
+    /// several rows where it is longer than the `room`. Calls of the program's own
+    /// functions are boxes, but for the `open` ones. Where there are so many
+    /// `samples`, room is made for one of them; 0 stands for all.
+    pub fn graph(
+        &self,
+        upright: bool,
+        room: Option<f64>,
+        open: Vec<usize>,
+        samples: usize,
+    ) -> Ts<GraphView> {
+        let (graph, options) = (&self.graph, options(upright, room));
+        let scene = Scene::of(graph).of_one_sample(graph, samples);
+        let sketch = Sketch::of(graph, &self.labels, scene.folded(graph, &open), options);
+        let placed = layout::place(sketch.scene(), options);
+        let view = sketch.placed(&placed, &self.tape);
+        let view = view.with_one_sample(graph, samples);
+        view.with_calls(graph, &open).to_ts()
+    }
+
+    /// One update an operator at a time, with the formulas of each move.
+    pub fn walk(&self) -> Vec<Ts<Move>> {
+        let moves = Move::all(&self.graph, &self.labels);
+        moves.iter().map(Move::to_ts).collect()
+    }
+
+    /// What is said of a node, by its number. Throws where there is none of this
+    /// number.
+    pub fn card(&self, node: usize) -> Result<Ts<Card>, JsError> {
+        let node = self.graph.ids().nth(node);
+        let node = node.ok_or_else(|| refused("no node has this number"))?;
+        Ok(Card::of(&self.graph, &self.labels, &self.program, node).to_ts())
     }
 
     /// Every node's value, at its `offset`.
@@ -94,6 +143,7 @@ impl Engine {
             labels: Rc::new(Labels::of(&graph)),
             graph: Rc::new(graph),
             tape,
+            program: "".into(),
         }
     }
 
@@ -104,6 +154,14 @@ impl Engine {
     pub(super) fn labels_ref(&self) -> &Rc<Labels> {
         &self.labels
     }
+}
+
+fn options(upright: bool, room: Option<f64>) -> Options {
+    let direction = match upright {
+        true => Direction::Down,
+        false => Direction::Right,
+    };
+    Options { direction, room }
 }
 
 /// A page is to answer at once, so its programs may only take so long.

@@ -2,7 +2,7 @@
 
 use tsify::Tsify;
 
-use crate::graph::{self, Labels};
+use crate::graph;
 
 use super::object::{record, words};
 
@@ -21,6 +21,11 @@ pub struct GraphView {
     pub operators: Vec<OperatorView>,
     /// The edges.
     pub edges: Vec<EdgeView>,
+    /// The calls of the program's own functions, a call before those within it.
+    pub calls: Vec<CallView>,
+    /// Where an edge passes over another one: the edge's place in `edges`, x
+    /// and y, one after the other.
+    pub hops: Vec<f64>,
 }
 
 record!(GraphView {
@@ -29,7 +34,33 @@ record!(GraphView {
     loss,
     nodes,
     operators,
-    edges
+    edges,
+    calls,
+    hops
+});
+
+/// A call of one of the program's own functions, whose operators may be folded
+/// into one box.
+#[derive(Clone, Debug, Tsify)]
+pub struct CallView {
+    /// Its number.
+    pub id: usize,
+    /// The function.
+    pub name: String,
+    /// The call in whose body it stands.
+    pub parent: Option<usize>,
+    /// The node that it computes.
+    pub output: usize,
+    /// Around what is drawn of it where it is open: x, y, width and height.
+    pub frame: Vec<f64>,
+}
+
+record!(CallView {
+    id,
+    name,
+    parent,
+    output,
+    frame
 });
 
 /// A data node.
@@ -66,6 +97,11 @@ pub struct NodeView {
     pub width: f64,
     /// Height.
     pub height: f64,
+    /// Whether the loss depends on it.
+    pub reaches: bool,
+    /// Where the update that it takes is written: x, y, width and height; none
+    /// where none is.
+    pub note: Vec<f64>,
 }
 
 record!(NodeView {
@@ -82,7 +118,9 @@ record!(NodeView {
     x,
     y,
     width,
-    height
+    height,
+    reaches,
+    note
 });
 
 /// Where a node's value comes from.
@@ -151,8 +189,11 @@ pub struct OperatorView {
     pub x: f64,
     /// Centre.
     pub y: f64,
-    /// Radius.
+    /// Half its width.
     pub radius: f64,
+    /// The nodes whose operators are folded into it, where it stands for a call of
+    /// one of the program's own functions.
+    pub members: Vec<usize>,
     /// Its local derivative for each operand that is drawn.
     pub locals: Vec<LocalView>,
 }
@@ -164,6 +205,7 @@ record!(OperatorView {
     x,
     y,
     radius,
+    members,
     locals
 });
 
@@ -178,13 +220,21 @@ pub struct LocalView {
     pub label: Vec<RunView>,
     /// Its place in `Stepper.locals()`.
     pub index: usize,
+    /// Whether it is the whole truth of how the gradient goes back, as it is not
+    /// where a number was spread over a matrix, and can be written.
+    pub whole: bool,
+    /// Where it stands in the picture: x, y, width and height; none where it
+    /// is not drawn.
+    pub place: Vec<f64>,
 }
 
 record!(LocalView {
     node,
     slot,
     label,
-    index
+    index,
+    whole,
+    place
 });
 
 /// An edge between a data node and an operator.
@@ -198,8 +248,10 @@ pub struct EdgeView {
     pub kind: EdgeKind,
     /// Which operand; 0 for a result.
     pub slot: usize,
-    /// From border to border, in the forward direction: x, y, x, y.
-    pub points: [f64; 4],
+    /// Its corners from border to border, in the forward direction: x, y, x, y, …
+    pub points: Vec<f64>,
+    /// The corner up to which another edge of the same node draws it.
+    pub shared: usize,
 }
 
 record!(EdgeView {
@@ -207,7 +259,8 @@ record!(EdgeView {
     operator,
     kind,
     slot,
-    points
+    points,
+    shared
 });
 
 /// The direction of an edge in the forward pass.
@@ -237,85 +290,4 @@ pub fn runs(label: &graph::Label) -> Vec<RunView> {
         },
     };
     label.iter().map(view).collect()
-}
-
-impl GraphView {
-    /// The view of a graph whose labels are at hand.
-    pub fn of(graph: &graph::Graph, labels: &Labels, tape: &crate::tape::Tape) -> Self {
-        let placed = graph::layout(graph);
-        let mut index = 0;
-        let operators = placed.operators.iter().map(|operator| {
-            let made = graph.node(operator.output).application();
-            let locals = made.into_iter().flat_map(|made| {
-                let slots = made.operands.iter().enumerate();
-                slots.map(move |(slot, &node)| (made, slot, node))
-            });
-            let locals = locals
-                .filter(|(_, _, node)| !graph::is_hidden(graph, *node))
-                .map(|(made, slot, node)| {
-                    index += 1;
-                    LocalView {
-                        node: node.index(),
-                        slot,
-                        label: runs(&labels.local(made, operator.output, slot)),
-                        index: index - 1,
-                    }
-                })
-                .collect();
-            OperatorView {
-                id: operator.output.index(),
-                name: made.map_or_else(String::new, |made| made.operator.name.into()),
-                symbol: made.map_or_else(String::new, |made| labels.operator(graph, made)),
-                x: operator.x,
-                y: operator.y,
-                radius: operator.radius,
-                locals,
-            }
-        });
-        let operators = operators.collect();
-        let nodes = placed.nodes.iter().map(|node| {
-            let of = graph.node(node.node);
-            NodeView {
-                id: node.node.index(),
-                key: graph
-                    .binding_of(node.node)
-                    .map_or_else(String::new, |binding| binding.key.clone()),
-                label: runs(labels.node(node.node)),
-                plain: labels.plain(node.node),
-                role: match of.kind {
-                    graph::NodeKind::Constant(_) => NodeRole::Constant,
-                    graph::NodeKind::Data(_) => NodeRole::Data,
-                    graph::NodeKind::Param(_) => NodeRole::Param,
-                    graph::NodeKind::Computed(_) => NodeRole::Computed,
-                },
-                rows: of.shape.rows,
-                columns: of.shape.columns,
-                offset: tape.slot(node.node).offset,
-                shown_rows: node.shown.rows,
-                shown_columns: node.shown.columns,
-                x: node.x,
-                y: node.y,
-                width: node.width,
-                height: node.height,
-            }
-        });
-        let edges = placed.edges.iter().map(|edge| EdgeView {
-            node: edge.node.index(),
-            operator: edge.operator.index(),
-            kind: match edge.slot {
-                Some(_) => EdgeKind::Operand,
-                None => EdgeKind::Result,
-            },
-            slot: edge.slot.unwrap_or(0),
-            points: [edge.from.0, edge.from.1, edge.to.0, edge.to.1],
-        });
-        Self {
-            width: placed.width,
-            height: placed.height,
-            loss: graph.loss().index(),
-            nodes: nodes.collect(),
-            operators,
-            edges: edges.collect(),
-        }
-    }
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::charts::{Colour, ColourError};
 use crate::descent::MAX_STEP;
+use crate::share::MAX_PLACE;
 
 use super::object::{Word, record, words};
 use super::refused;
@@ -138,6 +139,21 @@ words!(Scale {
     Log: "log"
 });
 
+/// What the transport takes for a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum Gear {
+    /// A whole update.
+    Update,
+    /// One operator.
+    Operator,
+}
+
+words!(Gear {
+    Update: "update",
+    Operator: "operator"
+});
+
 /// Everything a person can do, as one value.
 #[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -156,6 +172,10 @@ pub struct Experiment {
     pub state: Option<Vec<f64>>,
     /// How the loss axis runs.
     pub scale: Scale,
+    /// What the transport takes for a step.
+    pub gear: Gear,
+    /// How many moves of the walk have been made at this step.
+    pub at: u32,
     /// The language the link asks for.
     #[tsify(optional)]
     pub language: Option<Language>,
@@ -168,6 +188,8 @@ record!(Experiment {
     check,
     state,
     scale,
+    gear,
+    at,
     language
 });
 
@@ -182,10 +204,18 @@ impl Experiment {
             check: fields.read_if_there("check", JsValue::as_string),
             state: fields.read_if_there("state", |state| list(state, JsValue::as_f64)),
             scale: fields.read("scale", Scale::Log, Scale::read),
+            gear: fields.read("gear", Gear::Update, Gear::read),
+            at: fields.read("at", 0, place),
             language: fields.read_if_there("language", Language::read),
         };
         fields.finish(read)
     }
+}
+
+fn place(value: &JsValue) -> Option<u32> {
+    let place = value.as_f64()?;
+    let is_place = place.fract() == 0.0 && (0.0..=f64::from(MAX_PLACE)).contains(&place);
+    is_place.then_some(place as u32)
 }
 
 fn list<T>(value: &JsValue, read: fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {

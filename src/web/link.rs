@@ -12,7 +12,7 @@ use crate::share::{
     check_to_text,
 };
 
-use super::input::{Experiment, Language, Scale};
+use super::input::{Experiment, Gear, Language, Scale};
 use super::object::ToJs;
 use super::refused;
 use super::views::{LinkNote, LinkReading};
@@ -108,6 +108,11 @@ pub fn write_link(experiment: Ts<Experiment>, packed: Option<Vec<u8>>) -> Result
                 Scale::Linear => share::Scale::Linear,
                 Scale::Log => share::Scale::Log,
             },
+            gear: match experiment.gear {
+                Gear::Update => share::Gear::Update,
+                Gear::Operator => share::Gear::Operator,
+            },
+            place: experiment.at,
             language: experiment.language.map(Language::into),
         },
     };
@@ -132,6 +137,11 @@ fn view(experiment: &share::Experiment) -> Experiment {
             share::Scale::Linear => Scale::Linear,
             share::Scale::Log => Scale::Log,
         },
+        gear: match experiment.view.gear {
+            share::Gear::Update => Gear::Update,
+            share::Gear::Operator => Gear::Operator,
+        },
+        at: experiment.view.place,
         language: experiment.view.language.map(|language| match language {
             notation::Language::En => Language::En,
             notation::Language::Zh => Language::Zh,

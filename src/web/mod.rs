@@ -4,6 +4,7 @@
 //! does not make.
 
 mod builder;
+mod calls;
 mod canvas;
 mod curve;
 mod engine;
@@ -13,8 +14,10 @@ mod link;
 mod loss;
 mod object;
 mod sheet;
+mod sketch;
 mod stepper;
 mod views;
+mod walk;
 
 pub use builder::GraphBuilder;
 pub use canvas::{NoContext, SharpCanvas};

@@ -147,6 +147,13 @@ impl Stepper {
         self.run.tape().gradients().to_vec()
     }
 
+    /// Every node's gradient at this step in the midst of the backward pass: after
+    /// the loss's own and so many backward moves of the walk.
+    #[wasm_bindgen(js_name = gradientsAfter)]
+    pub fn gradients_after(&self, operators: usize) -> Vec<f64> {
+        self.run.tape().gradients_after(operators)
+    }
+
     /// The local derivatives at this step, at their `index`; NaN where operand
     /// or output isn't 1×1.
     pub fn locals(&self) -> Vec<f64> {
