@@ -10,6 +10,7 @@ export class Drive {
   readonly #bench: Bench;
   readonly #moved: (report: Report) => void;
   #isPlaying = false;
+  #move: (() => boolean) | undefined;
   #speed: Speed = '1';
   #target: number | undefined;
   #frame: number | undefined;
@@ -31,8 +32,10 @@ export class Drive {
   /** Whether single steps can be followed by eye, so that motion may show them. */
   get isFollowable(): boolean { return !this.#isPlaying || isFollowable(this.#speed); }
 
-  play(): void {
+  /** Plays updates, or whatever `move` does instead of one, as long as it says that there is another. */
+  play(move?: () => boolean): void {
     this.#isPlaying = true;
+    this.#move = move;
     this.#before = performance.now();
     // The first step follows at once: who presses Play wants to see something move.
     this.#carry = 1;
@@ -80,6 +83,11 @@ export class Drive {
     this.#before = now;
     this.#carry = due.carry;
     if (due.steps === 0) return;
+    if (this.#move) {
+      // One a frame at most: each is to be seen.
+      if (!this.#move()) this.halt();
+      return;
+    }
     let left = due.steps;
     let report: Report | undefined;
     // Steps that do not fit into the frame are let go: the descent then runs as fast as it can.

@@ -5,9 +5,9 @@
  */
 import { address, makeGlue } from 'chalkgrad-engine';
 import type {
-  ChartLook, Edge, Engine, Glue, Experiment, GraphView, GrowthView, IterateReading, LinkReading, LossReading, Report, Stepper,
+  ChartLook, Engine, Glue, Experiment, GraphView, IterateReading, LinkReading, LossReading, Report, Stepper,
 } from 'chalkgrad-engine';
-import type { Unpacked } from './packing';
+import type { Unpacked } from './unpack';
 
 /** The engine broke down. Its instance is gone; what the page keeps as text is not. */
 export class Panicked extends Error {
@@ -29,15 +29,19 @@ export function compiled(name: string): Promise<WebAssembly.Module> {
   return WebAssembly.compileStreaming(fetch(new URL(name, import.meta.url)));
 }
 
+/** An engine's module, and how it is used. */
+export interface Works<Work extends Pick<Glue, 'initSync'>> {
+  readonly module: WebAssembly.Module;
+  readonly makeGlue: () => Work;
+}
+
 /** A module at work, made anew after each panic. */
 export class Instance<Work extends Pick<Glue, 'initSync'>> {
-  readonly #module: WebAssembly.Module;
-  readonly #make: () => Work;
+  readonly works: Works<Work>;
   #glue: Work;
 
-  constructor(module: WebAssembly.Module, make: () => Work) {
-    this.#module = module;
-    this.#make = make;
+  constructor(works: Works<Work>) {
+    this.works = works;
     this.#glue = this.#fresh();
   }
 
@@ -53,10 +57,25 @@ export class Instance<Work extends Pick<Glue, 'initSync'>> {
   }
 
   #fresh(): Work {
-    const glue = this.#make();
-    glue.initSync({ module: this.#module });
+    const glue = this.works.makeGlue();
+    glue.initSync({ module: this.works.module });
     return glue;
   }
+}
+
+/** How a graph is to be placed: from left to right, in several rows where it is longer than the room, or upright. */
+export interface Placing {
+  readonly isUpright: boolean;
+  readonly room?: number;
+  /** The calls of functions that are drawn operator by operator; the others are boxes. */
+  readonly open?: readonly number[];
+  /** How many samples there are, where one of them is drawn alone. */
+  readonly samples?: number;
+}
+
+/** What a bench works with. A start's engine places chains alone: it has a picture of nothing else. */
+export interface Equipment extends Works<Glue> {
+  readonly place: (engine: Engine, placing: Placing) => GraphView | undefined;
 }
 
 /** One step of a run with one parameter, as the table shows it. */
@@ -91,31 +110,58 @@ export type Pictures = Pick<Bench, 'drawLoss' | 'lossAt' | 'lossRows' | 'drawCur
 
 /** An engine with one experiment on it, which can be made anew from its text at any time. */
 export class Bench {
-  readonly #instance: Instance<Glue>;
+  #equipment: Equipment;
+  #instance: Instance<Glue>;
   #engine: Engine | undefined;
   #stepper: Stepper | undefined;
 
-  private constructor(module: WebAssembly.Module) {
-    this.#instance = new Instance(module, makeGlue);
+  private constructor(equipment: Equipment) {
+    this.#equipment = equipment;
+    this.#instance = new Instance(equipment);
   }
 
   /** Rejects where the engine can't be had. */
   static async load(): Promise<Bench> {
-    return new Bench(await compiled(address));
+    const place = (engine: Engine, { isUpright }: Placing): GraphView => engine.chain(isUpright);
+    return new Bench({ module: await compiled(address), makeGlue, place });
+  }
+
+  /** Whatever is opened from now on runs on this. */
+  equip(equipment: Equipment): void {
+    this.#equipment = equipment;
   }
 
   /**
    * Puts an experiment on the bench, at its step where its parameters travel with it and else at step
-   * 0. Throws Faulty where its program has a fault, and another Error where its run can't be read.
+   * 0. Throws Faulty where its program has a fault, and another Error where its run can't be read, or
+   * the graph is none that this engine can place.
    */
   open({ program, runs: [run = ''], step, state }: Experiment): GraphView {
     this.#clear();
+    if (this.#instance.works !== this.#equipment) this.#instance = new Instance(this.#equipment);
     return this.#ask(glue => {
       const engine = (this.#engine = parsed(glue, program));
-      const view = engine.graph();
+      const view = this.#place(engine, { isUpright: false });
       this.#stepper = state ? new glue.Stepper(engine, run, step, Float64Array.from(state)) : new glue.Stepper(engine, run);
       return view;
     });
+  }
+
+  /** The graph, placed otherwise. */
+  place(placing: Placing): GraphView {
+    return this.inspect(engine => this.#place(engine, placing));
+  }
+
+  /** Whether all that an engine can do is at hand for what is open now. */
+  isEquippedWith(equipment: Equipment): boolean {
+    return this.#instance.works.module === equipment.module;
+  }
+
+  /** Asks the program that is open. */
+  inspect<T>(work: (engine: Engine) => T): T {
+    const engine = this.#engine;
+    if (!engine) throw new Gone('no program is open');
+    return this.#ask(() => work(engine));
   }
 
   /** The program of a link as it is packed, and how many bytes one has at most. */
@@ -143,24 +189,24 @@ export class Bench {
   }
 
   advance(steps: number): Report {
-    return this.#drive(stepper => stepper.advance(steps));
+    return this.drive(stepper => stepper.advance(steps));
   }
 
   seek(step: number, budget: number): Report {
-    return this.#drive(stepper => stepper.seek(step, budget));
+    return this.drive(stepper => stepper.seek(step, budget));
   }
 
   reset(): Report {
-    return this.#drive(stepper => stepper.reset());
+    return this.drive(stepper => stepper.reset());
   }
 
   report(): Report {
-    return this.#drive(stepper => stepper.report());
+    return this.drive(stepper => stepper.report());
   }
 
   /** Throws an Error where the rate is none, or the timeline is full. */
   setLearningRate(rate: number): Report {
-    return this.#drive(stepper => {
+    return this.drive(stepper => {
       stepper.learningRate = rate;
       return stepper.report();
     });
@@ -168,22 +214,22 @@ export class Bench {
 
   /** The run as a link writes it. */
   run(): string {
-    return this.#drive(stepper => stepper.run());
+    return this.drive(stepper => stepper.run());
   }
 
   /** The digest of the parameters where the run stands, as a link writes it. */
   check(): string {
-    return this.#drive(stepper => stepper.check());
+    return this.drive(stepper => stepper.check());
   }
 
   /** The parameters themselves, where replaying to this step would take a reader of the link too long. */
   state(): number[] | undefined {
-    const numbers = this.#drive(stepper => stepper.state());
+    const numbers = this.drive(stepper => stepper.state());
     return numbers && [...numbers];
   }
 
   numbers(): Numbers {
-    return this.#drive(stepper => ({
+    return this.drive(stepper => ({
       values: stepper.values(),
       gradients: stepper.gradients(),
       locals: stepper.locals(),
@@ -192,52 +238,43 @@ export class Bench {
 
   /** Rows of the table from a step on; none where the program has other than one parameter. */
   iterates(from: number, count: number): Iterate[] {
-    const flat = this.#drive(stepper => stepper.iterates(from, count));
+    const flat = this.drive(stepper => stepper.iterates(from, count));
     return rows(flat, 6, ([step = 0, value = NaN, gradient = NaN, next = NaN, loss = NaN, rate = NaN]) => ({ step, value, gradient, next, loss, rate }));
   }
 
   drawLoss(canvas: HTMLCanvasElement, look: ChartLook): void {
-    this.#drive(stepper => stepper.drawLoss(canvas, look));
+    this.drive(stepper => stepper.drawLoss(canvas, look));
   }
 
   /** The point nearest to a place on the canvas as it was drawn last, in CSS pixels. */
   lossAt(x: number, y: number): LossReading | undefined {
-    return this.#drive(stepper => stepper.lossAt(x, y));
+    return this.drive(stepper => stepper.lossAt(x, y));
   }
 
   /** The loss curve as so many rows at most. */
   lossRows(most: number): LossRow[] {
-    const flat = this.#drive(stepper => stepper.lossRows(most));
+    const flat = this.drive(stepper => stepper.lossRows(most));
     return rows(flat, 4, ([first = 0, last = 0, low = NaN, high = NaN]) => ({ first, last, low, high }));
   }
 
   /** Draws the function, its view a share of the way further; says whether drawing again would show more. */
   drawCurve(canvas: HTMLCanvasElement, look: ChartLook, share: number): boolean {
-    return this.#drive(stepper => stepper.drawCurve(canvas, look, share));
+    return this.drive(stepper => stepper.drawCurve(canvas, look, share));
   }
 
   /** The iterate nearest to a place on the canvas as it was drawn last, in CSS pixels. */
   curveAt(x: number, y: number): IterateReading | undefined {
-    return this.#drive(stepper => stepper.curveAt(x, y));
+    return this.drive(stepper => stepper.curveAt(x, y));
   }
 
   /** The function at so many places of what is seen of it. */
   curveRows(places: number): { x: number; y: number }[] {
-    const flat = this.#drive(stepper => stepper.curveRows(places));
+    const flat = this.drive(stepper => stepper.curveRows(places));
     return rows(flat, 2, ([x = NaN, y = NaN]) => ({ x, y }));
   }
 
-  /** How the steps grew up to where the run has diverged. */
-  growth(): GrowthView | undefined {
-    return this.#drive(stepper => stepper.growth());
-  }
-
-  /** Searches on for the largest learning rate that stays finite, where the run has diverged. */
-  seekEdge(budget: number): Edge {
-    return this.#drive(stepper => stepper.seekEdge(budget));
-  }
-
-  #drive<T>(work: (stepper: Stepper) => T): T {
+  /** Asks the run; for what only the whole engine can answer, by inside.ts. */
+  drive<T>(work: (stepper: Stepper) => T): T {
     const stepper = this.#stepper;
     if (!stepper) throw new Gone('no run is open');
     return this.#ask(() => work(stepper));
@@ -250,6 +287,12 @@ export class Bench {
       if (error instanceof Panicked) this.#engine = this.#stepper = undefined;
       throw error;
     }
+  }
+
+  #place(engine: Engine, placing: Placing): GraphView {
+    const view = this.#equipment.place(engine, placing);
+    if (!view) throw new Error('the graph can’t be placed');
+    return view;
   }
 
   #clear(): void {

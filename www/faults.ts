@@ -1,5 +1,5 @@
 /** What is wrong with a program. Who finds it is fetched when the first one is to be read; most visits read none. */
-import type { Diagnostic, Language } from 'chalkgrad-engine';
+import type { Card, Diagnostic, Language } from 'chalkgrad-engine';
 import type { Reader } from './inside';
 import { Sentences } from './sentences';
 
@@ -24,6 +24,11 @@ export class Faults {
     const found = this.#reader?.diagnose(program, this.#sentences.of(language)) ?? [];
     if (found.length > 0) void this.#sentences.want(language);
     return found;
+  }
+
+  /** What there is to say of a node of a program without faults, as long as the reader is here. */
+  card(program: string, node: number): Card | undefined {
+    return this.#reader?.card(program, node);
   }
 
   /** Has the reader fetched. Whether it is here. */

@@ -10,7 +10,7 @@ import { listenForKeys } from './transport-keys';
 const language = preferredLanguage(navigator.languages);
 
 async function begin(): Promise<void> {
-  const loading = document.createElement('p');
+  const loading = document.createElement('main');
   loading.className = 'loading';
   document.body.replaceChildren(loading);
   void learn(language).then(() => (loading.textContent = say(language, 'app.loading')));

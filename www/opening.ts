@@ -20,6 +20,16 @@ export class Opening {
     this.#standard = standard;
   }
 
+  /** Has the whole engine fetched, for any program but the first lesson, and for that one where more is wanted than a start. */
+  async equip(program: string | undefined): Promise<void> {
+    if (program === this.#standard.program) return;
+    try {
+      this.#bench.equip(await (await import('./inside')).wholeEquipment());
+    } catch {
+      // Opening the program says what can't be done without it.
+    }
+  }
+
   open(wanted: Experiment): Opened {
     try {
       return { experiment: wanted, graph: this.#bench.open(wanted) };

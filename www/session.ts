@@ -3,27 +3,29 @@
  * else is derived from it, but for what is playing, open or focused.
  */
 import type { TemplateResult } from 'lit';
-import type { Diagnostic, Experiment, GraphView, Language, NodeView, Report, Scale } from 'chalkgrad-engine';
-import { Divergence } from './divergence';
+import type { Card, Diagnostic, Experiment, Gear, GraphView, Language, NodeView, Report, Scale } from 'chalkgrad-engine';
+import type { Divergence } from './divergence';
 import { Draft } from './draft';
 import { Drive } from './drive';
-import { Faulty, Panicked, type Bench, type Iterate, type Numbers, type Pictures } from './engine';
+import { Faulty, Panicked, type Bench, type Iterate, type Numbers, type Pictures, type Placing } from './engine';
 import { Faults } from './faults';
-import { addressOf, AddressBar } from './link';
+import { addressOf, AddressBar } from './address';
 import { faultsNote, linkNote, note, type Note } from './notes';
 import { Opening } from './opening';
-import { Packing, unpack } from './packing';
+import { Outlook } from './outlook';
+import { Links } from './links';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
-import { canSay, LANGUAGE_TAGS, learn, learnAll, preferredLanguage, say, show, type MessageKey, type PlainValues, type Values } from './text';
+import { Readings } from './readings';
+import { Speech } from './speech';
+import type { MessageKey, PlainValues, Values } from './text';
+import type { Walk } from './walk';
+import { Walking } from './walking';
 import { Watchers, type Topic } from './watch';
+import { Why } from './why';
 
 /** The panels of the narrow page, one of which shows. */
 export type Panel = 'lesson' | 'graph' | 'curve' | 'loss' | 'table';
-
-/** Rows kept at hand around the present step, for table, graph and sentence alike. */
-const ROWS_BEFORE = 24;
-const ROWS_AFTER = 12;
 
 /** A breakdown is met with the same experiment, the next with the first lesson; then the page gives up. */
 const MOST_BREAKDOWNS = 2;
@@ -36,25 +38,27 @@ export class Session {
   readonly #standard: Experiment;
   readonly #draft: Draft;
   readonly #opening: Opening;
-  readonly #packing = new Packing();
+  readonly #links: Links;
+  readonly #walking: Walking;
+  readonly #readings: Readings;
+  /** How the graph is drawn. */
+  readonly outlook = new Outlook(() => this.#watchers.tell('graph'));
+  readonly #why = new Why(() => this.#watchers.tell('numbers'));
   readonly #faults = new Faults(() => this.#toldAnew());
   #experiment: Experiment;
   /** What the sender of a link saw: compared when its step is reached. */
   #expected: { step: number; check: string } | undefined;
   /** Where a run begins whose parameters came with the link. */
   #base: { step: number; state: number[] } | undefined;
-  #language: Language;
+  readonly #speech = new Speech(() => this.#watchers.tell('language', 'draft'));
   #graph!: GraphView;
   #report!: Report;
   #firstLoss = NaN;
-  #numbers: Numbers | undefined;
-  #rows: Iterate[] | undefined;
   #notes: readonly Note[] = [];
-  #divergence: Divergence | undefined;
   #said: MessageKey | undefined;
   #refusedLink: string | undefined;
   /** How many links were opened: of two that take their time the later one counts. */
-  #links = 0;
+  #opened = 0;
   #panel: Panel = 'graph';
   #lessonIsFolded = false;
   #breakdowns = 0;
@@ -72,7 +76,18 @@ export class Session {
     this.#draft = new Draft(text => this.#diagnose(text));
     this.#experiment = this.#standard = bench.readLink('').experiment;
     this.#opening = new Opening(bench, this.#standard);
-    this.#language = preferredLanguage(navigator.languages);
+    this.#links = new Links(bench, this.#standard);
+    this.#readings = new Readings(bench, () => this.#report.step);
+    const session = this;
+    this.#walking = new Walking(bench, {
+      get graph() { return session.#graph; },
+      get language() { return session.language; },
+      get step() { return session.#report.step; },
+      reopen: () => this.#reopen(),
+      advance: () => this.#take(bench.advance(1)),
+      seek: step => this.#drive.seek(step),
+      moved: () => this.#walked(),
+    });
     this.#address = new AddressBar(
       () => this.#written(),
       hash => void this.open(hash),
@@ -86,7 +101,7 @@ export class Session {
 
   // What is
 
-  get language(): Language { return this.#language; }
+  get language(): Language { return this.#speech.language; }
   get graph(): GraphView { return this.#graph; }
   get report(): Report { return this.#report; }
   get notes(): readonly Note[] { return this.#notes; }
@@ -95,6 +110,10 @@ export class Session {
   get isPlaying(): boolean { return this.#drive.isPlaying; }
   get isFollowable(): boolean { return this.#drive.isFollowable; }
   get speed(): Speed { return this.#drive.speed; }
+  /** What one step of the transport is: a whole update, or one operator. */
+  get gear(): Gear { return this.#experiment.gear; }
+  /** The walk inside the step at hand; nothing while whole updates are looked at. */
+  get walk(): Walk | undefined { return this.gear === 'operator' || this.#walking.at > 0 ? this.#walking.walk : undefined; }
   get scale(): Scale { return this.#experiment.scale; }
   get program(): string { return this.#experiment.program; }
   /** The run as a link writes it, with the timeline of its learning rates. */
@@ -110,7 +129,7 @@ export class Session {
     return this.#draft.isThere ? this.#draft.diagnostics : this.#diagnose(this.program);
   }
   /** Why the run stands still; nothing where it has not diverged. */
-  get divergence(): Divergence | undefined { return this.#divergence; }
+  get divergence(): Divergence | undefined { return this.#why.divergence; }
   get pictures(): Pictures { return this.#bench; }
   /** Whether the program is the first lesson's own. */
   get isLesson(): boolean { return this.#experiment.program === this.#standard.program; }
@@ -126,14 +145,21 @@ export class Session {
   /** The loss at step 0. */
   get firstLoss(): number { return this.#firstLoss; }
 
-  get numbers(): Numbers {
-    return (this.#numbers ??= this.#bench.numbers());
+  /** The graph, placed otherwise than `graph` is. */
+  placed(placing: Placing): GraphView { return this.#bench.place(placing); }
+
+  get numbers(): Numbers { return this.#readings.numbers; }
+  /** The numbers as far as the walk has come. */
+  get known(): Numbers { return this.walk?.shown(this.numbers) ?? this.numbers; }
+
+  /** What there is to say of a node besides its numbers; nothing where that can't be had. */
+  async card(node: number): Promise<Card | undefined> {
+    const { program } = this;
+    return (await this.#faults.want()) ? this.#faults.card(program, node) : undefined;
   }
 
   /** Rows of the table around the present step, with so many before it. */
-  rows(before = ROWS_BEFORE): Iterate[] {
-    return before > ROWS_BEFORE ? this.#iterates(before) : (this.#rows ??= this.#iterates(ROWS_BEFORE));
-  }
+  rows(before?: number): Iterate[] { return this.#readings.rows(before); }
 
   row(step: number): Iterate | undefined {
     return this.rows().find(row => row.step === step);
@@ -141,8 +167,8 @@ export class Session {
 
   short(value: number): string { return this.#bench.short(value); }
   full(value: number): string { return this.#bench.full(value); }
-  say(key: MessageKey, values?: PlainValues): string { return say(this.#knowing(key), key, values); }
-  show(key: MessageKey, values?: Values): TemplateResult { return show(this.#knowing(key), key, values); }
+  say(key: MessageKey, values?: PlainValues): string { return this.#speech.say(key, values); }
+  show(key: MessageKey, values?: Values): TemplateResult { return this.#speech.show(key, values); }
 
   // Verbs of the transport
 
@@ -153,7 +179,8 @@ export class Session {
 
   play(): void {
     this.#begin();
-    this.#drive.play();
+    if (this.gear === 'operator') this.#drive.play(() => this.#playMove());
+    else this.#drive.play();
     this.#watchers.tell('transport');
   }
 
@@ -164,23 +191,27 @@ export class Session {
     this.#watchers.tell('transport', 'numbers');
   }
 
-  step(): void {
+  step(gear: Gear = this.gear): void {
     this.#begin();
     this.pause();
-    this.#take(this.#bench.advance(1));
+    if (gear === 'operator') void this.#walking.enter().then(walk => walk?.move(1));
+    else this.#take(this.#bench.advance(1));
   }
 
-  stepBack(): void {
+  stepBack(gear: Gear = this.gear): void {
     this.#begin();
     this.pause();
-    if (this.#report.step > 0) this.#drive.seek(this.#report.step - 1);
+    if (gear === 'operator') void this.#walking.enter().then(walk => walk?.move(-1));
+    else if (this.#walking.at > 0) this.#walking.walk?.stand(0);
+    else if (this.#report.step > 0) this.#drive.seek(this.#report.step - 1);
   }
 
-  /** To the first step; all that has been stays. */
-  toStart(): void {
+  /** To the first step, or to the first move of the walk; all that has been stays. */
+  toStart(gear: Gear = this.gear): void {
     this.#begin();
     this.pause();
-    this.#drive.seek(0);
+    if (gear === 'operator' && this.#walking.at > 0) this.#walking.walk?.stand(0);
+    else this.#drive.seek(0);
   }
 
   /** A new run from the start, with the learning rate that is in force or another one. */
@@ -193,11 +224,12 @@ export class Session {
     this.#address.flush();
   }
 
-  /** To the furthest step that was reached. */
-  toEnd(): void {
+  /** To the furthest step that was reached, or to the last move of the walk. */
+  toEnd(gear: Gear = this.gear): void {
     this.#begin();
     this.pause();
-    this.#drive.seek(this.#report.head);
+    if (gear === 'operator' && !this.#walking.walk?.isAtEnd) void this.#walking.enter().then(walk => walk?.stand(Infinity));
+    else this.#drive.seek(this.#report.head);
   }
 
   setSpeed(speed: Speed): void {
@@ -219,6 +251,15 @@ export class Session {
     }
     if (settled) this.#address.flush();
     return true;
+  }
+
+  /** Goes inside the steps, or looks at whole ones again. */
+  async setGear(gear: Gear): Promise<void> {
+    this.#begin();
+    this.pause();
+    if (gear === 'operator' && !(await this.#walking.enter())) return;
+    this.#experiment = { ...this.#experiment, gear };
+    this.#walking.walk?.stand(gear === 'update' ? 0 : this.#walking.at);
   }
 
   setScale(scale: Scale): void {
@@ -249,7 +290,7 @@ export class Session {
 
   /** Opens a program in place of this one; Back returns. It must be without faults. */
   async useProgram(program: string): Promise<void> {
-    await this.#pack(program);
+    await Promise.all([this.#links.pack(program), this.#opening.equip(program)]);
     this.#begin();
     this.#notes = [];
     this.#address.turn(() => this.#load(this.#opening.standardWith(program, this.#experiment)));
@@ -272,7 +313,7 @@ export class Session {
 
   async copyLink(): Promise<void> {
     this.#begin();
-    await this.#pack(this.program);
+    await this.#links.pack(this.program);
     this.#address.flush();
     const text = this.#written();
     if (text === undefined) return;
@@ -299,12 +340,12 @@ export class Session {
 
   /** Opens a link. What can't be read of it is noted and takes its default. */
   async open(hash: string): Promise<void> {
-    const link = (this.#links += 1);
-    const { packed, limit } = this.#bench.packedProgram(hash);
-    const unpacked = packed && (await unpack(packed, limit));
-    if (link !== this.#links) return;
-    const { experiment, notes } = this.#bench.readLink(hash, unpacked);
-    if (packed) this.#packing.keep(experiment.program, packed);
+    const mine = (this.#opened += 1);
+    // Whatever it unpacks to, a start's engine is not for it.
+    if (this.#links.hasProgram(hash)) void this.#opening.equip(undefined);
+    const { experiment, notes } = await this.#links.read(hash);
+    await this.#opening.equip(experiment.gear === 'operator' || experiment.at > 0 ? undefined : experiment.program);
+    if (mine !== this.#opened) return;
     this.#notes = notes.map(linkNote);
     this.#load(experiment);
     this.#address.settle();
@@ -318,9 +359,8 @@ export class Session {
     if (!isFirst) this.#draft.keep(this.#experiment.program);
     this.#notes = [note(isFirst ? 'note.panic' : 'note.panicAgain', { text: panic.message })];
     try {
-      const { step } = this.#experiment;
-      this.#load(isFirst ? { ...this.#experiment, ...this.#base } : this.#standard);
-      if (isFirst && step !== this.#experiment.step) this.#drive.seek(step);
+      if (isFirst) this.#reopen();
+      else this.#load(this.#standard);
       return true;
     } catch (error) {
       if (error instanceof Panicked) return this.recover(error);
@@ -333,7 +373,7 @@ export class Session {
   #load(wanted: Experiment): void {
     this.#drive.begin();
     this.#explain(false);
-    this.#speak(wanted.language ?? preferredLanguage(navigator.languages));
+    this.#speak(wanted.language);
     const opened = this.#opening.open(wanted);
     const { check, state, ...experiment } = opened.experiment;
     this.#graph = opened.graph;
@@ -346,15 +386,19 @@ export class Session {
     this.#experiment = experiment;
     this.#expected = check === undefined ? undefined : { step: experiment.step, check };
     this.#said = undefined;
+    this.#walking.leave();
+    if (experiment.program !== this.#experiment.program) this.outlook.reset();
     this.#report = this.#bench.report();
     this.#firstLoss = this.#report.loss;
-    this.#forget();
+    this.#readings.forget();
     this.#watchers.tell('program', 'draft', 'language', 'view', 'transport', 'notes', 'rate', 'numbers');
     if (experiment.step > 0) this.#drive.seek(experiment.step);
+    else this.#explain(this.#report.diverged !== undefined);
+    if (experiment.gear === 'operator' || experiment.at > 0) void this.#walking.resume(experiment.at, () => this.#drive.target !== undefined);
   }
 
   #diagnose(program: string): Diagnostic[] {
-    return this.#faults.of(program, this.#language);
+    return this.#faults.of(program, this.language);
   }
 
   /** Tells why a program is not on the page, as well as it can be told. */
@@ -372,21 +416,9 @@ export class Session {
     this.#watchers.tell('draft', 'notes');
   }
 
-  /** The language. Has what is seldom said fetched, and told once it is here, if this belongs to it. */
-  #knowing(key: MessageKey): Language {
-    if (!canSay(this.#language, key)) void learnAll(this.#language).then(isKnown => isKnown && this.#watchers.tell('language'));
-    return this.#language;
-  }
-
-  #speak(language: Language): void {
-    this.#language = language;
+  #speak(language: Language | undefined): void {
+    void this.#speech.speak(language);
     this.#draft.readAgain();
-    void learn(language).then(() => {
-      if (language !== this.#language) return;
-      document.documentElement.lang = LANGUAGE_TAGS[language];
-      document.title = this.say('app.title');
-      this.#watchers.tell('language', 'draft');
-    });
   }
 
   /** Whatever a person does starts afresh: no stale message, no replay under way, no memory of breakdowns. */
@@ -396,10 +428,31 @@ export class Session {
     if (this.#drive.target !== undefined) this.#drive.halt();
   }
 
+  /** Plays one move; whether there is another. */
+  #playMove(): boolean {
+    if (this.#report.diverged) return false;
+    void this.#walking.enter().then(walk => walk?.move(1));
+    return true;
+  }
+
+  #walked(): void {
+    this.#experiment = { ...this.#experiment, at: this.#walking.at };
+    this.#address.touch();
+    this.#watchers.tell('walk', 'numbers', 'view', 'transport');
+  }
+
+  /** The same experiment on the engine that the bench has now. */
+  #reopen(): void {
+    const { step } = this.#experiment;
+    this.#load({ ...this.#experiment, ...this.#base });
+    if (step !== this.#experiment.step) this.#drive.seek(step);
+  }
+
   #take(report: Report): void {
     const rateMoved = report.learningRate !== this.#report.learningRate;
     this.#report = report;
-    this.#forget();
+    this.#readings.forget();
+    this.#walking.ran(this.#drive.target === undefined);
     if (this.#drive.target === undefined) this.#arrive(report.step);
     if (report.diverged) this.pause();
     this.#explain(report.diverged !== undefined && this.#drive.target === undefined);
@@ -408,31 +461,18 @@ export class Session {
   }
 
   #explain(isDiverged: boolean): void {
-    if (isDiverged) {
-      this.#divergence ??= new Divergence(this.#bench, () => this.#watchers.tell('numbers'));
-    } else {
-      this.#divergence?.forget();
-      this.#divergence = undefined;
-    }
+    if (isDiverged) void this.#why.find({ ...this.#experiment, runs: [this.#bench.run()], step: 0, ...this.#base }, this.#report.step);
+    else this.#why.forget();
   }
 
   #arrive(step: number): void {
     const expected = this.#expected;
     this.#expected = undefined;
-    this.#experiment = { ...this.#experiment, step };
+    this.#experiment = { ...this.#experiment, step, at: this.#walking.at };
     if (expected && (expected.step !== step || this.#bench.check() !== expected.check)) {
       this.#notes = [...this.#notes, note('note.check')];
       this.#watchers.tell('notes');
     }
-  }
-
-  #forget(): void {
-    this.#numbers = this.#rows = undefined;
-  }
-
-  #iterates(before: number): Iterate[] {
-    const from = Math.max(0, this.#report.step - before);
-    return this.#bench.iterates(from, this.#report.step - from + 1 + ROWS_AFTER);
   }
 
   /** Brings the text of the run up to date: a breakdown goes back to it, and a link is made of it. */
@@ -442,25 +482,9 @@ export class Session {
     this.#watchers.tell('rate');
   }
 
-  /** The experiment with what lets a reader of the link check the numbers, or start from them. */
-  #complete(): Experiment {
-    const experiment = this.#experiment;
-    if (this.#drive.target !== undefined || experiment.step === 0) return experiment;
-    const state = this.#bench.state();
-    const checked = { ...experiment, check: this.#bench.check() };
-    return state ? { ...checked, state } : checked;
-  }
-
-  /** Has a program packed for its link. Where the browser can't, there is no link of it. */
-  async #pack(program: string): Promise<void> {
-    if (program !== this.#standard.program) await this.#packing.pack(program).catch(() => undefined);
-  }
-
   #written(): string | undefined {
-    const packed = this.#packing.of(this.program);
-    if (!packed && !this.isLesson) return undefined;
     try {
-      return this.#bench.writeLink(this.#complete(), packed);
+      return this.#links.write(this.#experiment, this.#drive.target !== undefined);
     } catch (error) {
       if (error instanceof Panicked || !(error instanceof Error)) throw error;
       const others = this.#notes.filter(each => each.key !== 'note.unwritable');

@@ -5,13 +5,16 @@ import { actionOf, type Focus } from './rules/keys';
 export function listenForKeys(session: Session): void {
   addEventListener('keydown', event => {
     if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
-    const modified = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+    const modified = event.altKey || event.ctrlKey || event.metaKey;
     const action = actionOf({ key: event.key, modified, focus: focusOf(event.target) });
     if (!action) return;
     event.preventDefault();
     // Holding Space must not flicker between playing and not.
     if (event.repeat && action === 'playOrPause') return;
-    session[action]();
+    // Shift takes the other gear once.
+    const gear = event.shiftKey === (session.gear === 'operator') ? 'update' : 'operator';
+    if (action === 'playOrPause' || action === 'restart') session[action]();
+    else session[action](gear);
   });
 }
 

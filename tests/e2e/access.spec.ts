@@ -30,7 +30,7 @@ test('everything can be done with the keyboard alone', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'To the controls' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(board.button('Play')).toBeFocused();
-  for (const next of [board.button('Step'), board.button('To end'), board.button('Restart with this rate'), page.getByRole('combobox', { name: 'Speed' }), board.rate, board.slider]) {
+  for (const next of [board.button('Step'), board.button('To end'), board.button('Restart with this rate'), page.getByRole('button', { name: 'a whole update' }), page.getByRole('button', { name: 'one operator' }), page.getByRole('combobox', { name: 'Speed' }), board.rate, board.slider]) {
     await page.keyboard.press('Tab');
     await expect(next).toBeFocused();
   }

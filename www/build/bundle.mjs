@@ -19,6 +19,22 @@ if (!staging || !source) stop('this script is run by Trunk: use `cargo xtask bui
 /** Where node's examples and the type checker find the engine, wherever cargo's own target folder is. */
 const engineFolder = resolve(source, '../target/engine');
 
+/** For esbuild: templates without the indents that they have in the sources, which no browser shows. */
+const withoutIndents = {
+  name: 'without-indents',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replace(/\n[ \t]+/g, '\n'), loader: 'ts' }));
+  },
+};
+
+/** For esbuild: Lit without the part of it that gives pieces styles of their own. */
+const withoutStyles = {
+  name: 'without-styles',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/css-tag\.js$/ }, () => ({ path: join(source, 'build/no-styles.js') }));
+  },
+};
+
 keepEngine();
 const engines = await makeEngines({ source, staging, release, rename });
 const bundled = await bundle();
@@ -51,7 +67,7 @@ async function bundle() {
     metafile: true,
     sourcemap: !release,
     legalComments: release ? 'linked' : 'inline',
-    plugins: [enginesPlugin(engines)],
+    plugins: [enginesPlugin(engines), withoutIndents, withoutStyles],
   });
   if (warnings.length > 0) stop('the bundler has warnings: see above');
   return Object.entries(metafile.outputs)

@@ -18,8 +18,8 @@ const SHAPE_SIZE = 10.5;
 
 /** Value or gradient of a matrix, below its label; `left` is where its half of the node begins. */
 export function half(
-  node: NodeView, left: number, label: (name: readonly RunView[]) => readonly RunView[], numbers: Float64Array, kind: 'value' | 'gradient',
-  short: (value: number) => string,
+  node: NodeView, left: number, label: (name: readonly RunView[]) => readonly RunView[], numbers: Float64Array | undefined, kind: 'value' | 'gradient',
+  short: (value: number) => string, column: number | undefined,
 ): SVGTemplateResult {
   const [x, room] = [left + PADDING, node.width / 2 - 2 * PADDING];
   const shape = `${node.rows}×${node.columns}`;
@@ -31,20 +31,21 @@ export function half(
   const size = Math.max(LEAST_SIZE, Math.min(LABEL_SIZE, space / roughWidth(plain(written))));
   return svg`<text class=${kind} x=${x} y=${node.y + 16} font-size=${size.toFixed(1)}>${drawn(written)}</text>
     ${hasShape ? svg`<text class="shape" x=${x + room} y=${node.y + 16} font-size=${SHAPE_SIZE}>${shape}</text>` : nothing}
-    ${cells(node, x, room, numbers, short)}`;
+    ${cells(node, x, room, numbers, short, column)}`;
 }
 
-function cells(node: NodeView, left: number, room: number, numbers: Float64Array, short: (value: number) => string): SVGTemplateResult {
+function cells(node: NodeView, left: number, room: number, numbers: Float64Array | undefined, short: (value: number) => string, only: number | undefined): SVGTemplateResult {
   const [width, height] = [room / node.shownColumns, (node.height - HEAD - FOOT) / node.shownRows];
   const top = node.y + HEAD;
   const rows = entries(node.rows, node.shownRows);
-  const columns = entries(node.columns, node.shownColumns);
+  const columns = only === undefined ? entries(node.columns, node.shownColumns) : 1;
+  if (!numbers) return blank(node, left, top, width, height);
   const largest = largestOf(numbers);
   const marks = { minus: '', odd: '' };
   const made: SVGTemplateResult[] = [];
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const value = numbers[row * node.columns + column] ?? NaN;
+      const value = numbers[row * node.columns + column + (only ?? 0)] ?? NaN;
       const { sign, alpha } = tintOf(value, largest);
       const [x, y] = [left + column * width, top + row * height];
       made.push(svg`<rect class="cell ${sign}" x=${x} y=${y} width=${width} height=${height} fill-opacity=${alpha.toFixed(2)}/>`);
@@ -57,7 +58,15 @@ function cells(node: NodeView, left: number, room: number, numbers: Float64Array
   const dots = (x: number, y: number, dx: number, dy: number): string => [-4, 0, 4].map(at => `M${x + at * dx} ${y + at * dy}h0`).join('');
   const [right, bottom] = [left + columns * width, top + rows * height];
   return svg`${made}<path class="mark" d=${marks.minus}/><path class="mark odd" d=${marks.odd}/><path class="dots" d=${
-    (columns < node.columns ? dots(right + width / 2, (top + bottom) / 2, 1, 0) : '') + (rows < node.rows ? dots((left + right) / 2, bottom + height / 2, 0, 1) : '')}/>`;
+    (columns < node.columns && only === undefined ? dots(right + width / 2, (top + bottom) / 2, 1, 0) : '') + (rows < node.rows ? dots((left + right) / 2, bottom + height / 2, 0, 1) : '')}/>`;
+}
+
+/** What is not known yet. */
+function blank(node: NodeView, left: number, top: number, width: number, height: number): SVGTemplateResult {
+  const lines: string[] = [];
+  for (let row = 0; row <= node.shownRows; row++) lines.push(`M${left} ${top + row * height}h${node.shownColumns * width}`);
+  for (let column = 0; column <= node.shownColumns; column++) lines.push(`M${left + column * width} ${top}v${node.shownRows * height}`);
+  return svg`<path class="cell blank" d=${lines.join('')}/>`;
 }
 
 /** How many of the cells along one side have entries: the last stands for what is left out. */

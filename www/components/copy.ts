@@ -1,6 +1,10 @@
 import { html, type TemplateResult } from 'lit';
-import './over';
 import { Piece } from './piece';
+import { dress } from '../dress';
+import '../shared';
+import sheets from '../styles/sheets.css' with { type: 'text' };
+
+dress(sheets);
 
 /** The link to copy by hand, where the browser keeps its clipboard closed. It is there only while it is open. */
 export class Copy extends Piece {

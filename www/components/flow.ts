@@ -2,7 +2,8 @@
  * Motion shows cause: when a step was taken, its values run forward along the edges and its gradients
  * back, as small beads. With reduced motion the numbers just change.
  */
-import type { Line, Picture } from '../rules/placing';
+import { pairs } from '../rules/lanes';
+import type { Picture } from '../rules/placing';
 
 const NS = 'http://www.w3.org/2000/svg';
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -13,33 +14,33 @@ const PASS_MS = 420;
 const BEAD_MS = 150;
 
 /** Sends beads along a picture's edges, column by column: forward, then back. */
-export function showFlow(drawing: SVGSVGElement, picture: Picture): void {
+export function showFlow(drawing: SVGSVGElement, { isUpright, view, edges }: Picture): void {
   if (still.matches || document.hidden) return;
-  const along = picture.isUpright ? 'y' : 'x';
-  const places = picture.edges.map(({ forward }) => forward.from[along]);
+  const places = edges.map(({ edge }) => pairs(edge.points)[0]?.[isUpright ? 'y' : 'x'] ?? 0);
   const first = Math.min(...places);
   const extent = Math.max(...places) - first || 1;
   const latest = PASS_MS / 2 - BEAD_MS;
-  for (const { edge, forward, backward } of picture.edges) {
-    const share = (forward.from[along] - first) / extent;
-    const node = picture.nodes.find(({ id }) => id === edge.node);
+  edges.forEach(({ edge, forward, backward }, at) => {
+    const share = ((places[at] ?? 0) - first) / extent;
+    const node = view.nodes.find(({ id }) => id === edge.node);
     bead(drawing, forward, edge.kind === 'operand' && node?.role === 'param' ? 'param' : 'forward', share * latest);
     bead(drawing, backward, 'backward', PASS_MS / 2 + (1 - share) * latest);
-  }
+  });
 }
 
-function bead(drawing: SVGSVGElement, { from, to }: Line, colour: string, delay: number): void {
+/** A bead along a path, after a delay. */
+export function bead(drawing: SVGSVGElement, path: string, colour: string, delay: number, duration = BEAD_MS): void {
   const circle = document.createElementNS(NS, 'circle');
   circle.setAttribute('class', `bead ${colour}`);
   circle.setAttribute('r', '3.2');
+  circle.style.offsetPath = `path("${path}")`;
   drawing.append(circle);
-  const at = (x: number, y: number): string => `translate(${x}px, ${y}px)`;
   const run = circle.animate(
     [
-      { transform: at(from.x, from.y), opacity: 1 },
-      { transform: at(to.x, to.y), opacity: 1 },
+      { offsetDistance: '0%', opacity: 1 },
+      { offsetDistance: '100%', opacity: 1 },
     ],
-    { duration: BEAD_MS, delay, easing: 'ease-in-out' },
+    { duration, delay, easing: 'ease-in-out' },
   );
   run.onfinish = run.oncancel = () => circle.remove();
 }

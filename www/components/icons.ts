@@ -25,3 +25,10 @@ export const restart = icon(svg`<path d="M5.2 6.2A6.3 6.3 0 1 1 3.7 10M5.5 2.6v4
 
 export const table = icon(svg`<path d="M3 4h14v12H3zM3 8h14M3 12h14M8 4v12"/>`);
 export const picture = icon(svg`<path d="M3 3.5V16h14M5 13l4-4 3 2 4.5-6"/>`);
+
+export const update = icon(svg`<path d="M3 10h13M12 5.5l4.5 4.5-4.5 4.5M3 5v10"/>`);
+export const operator = icon(svg`<path d="M2 10h4M14 10h4"/><circle cx="10" cy="10" r="4"/>`);
+export const arrow = icon(svg`<path d="M2 13h15M13 9l4 4-4 4M8 8c0-5 4-6 5-5M6.5 6h4.5"/>`);
+export const plus = icon(svg`<path d="M10 4v12M4 10h12"/>`);
+export const minus = icon(svg`<path d="M4 10h12"/>`);
+export const whole = icon(svg`<path d="M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4"/>`);

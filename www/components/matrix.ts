@@ -1,11 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { GraphView, NodeView, RunView } from 'chalkgrad-engine';
+import type { Card, GraphView, NodeView, RunView } from 'chalkgrad-engine';
 import { gradientLabel, inline } from '../formula';
 import { isScalar, numbersOf } from '../rules/parts';
 import { largestOf, tintOf } from '../rules/tints';
 import * as icons from './icons';
-import './over';
 import { Piece } from './piece';
+import { dress } from '../dress';
+import '../shared';
+import matrix from '../styles/matrix.css' with { type: 'text' };
+import sheets from '../styles/sheets.css' with { type: 'text' };
+
+dress(sheets, matrix);
 
 /** Most cells that a table has, and most columns of a matrix with more. */
 const MOST_CELLS = 2048;
@@ -18,19 +23,24 @@ const HEADER_EM = 2.6;
 
 /** A node in full: its value and its gradient as tables, which follow the run. */
 export class Matrix extends Piece {
-  static override properties = { ...Piece.properties, node: { state: true }, copied: { state: true } };
+  static override properties = { ...Piece.properties, node: { state: true }, copied: { state: true }, card: { state: true } };
   protected override readonly topics = ['program', 'numbers', 'transport', 'language'] as const;
   /** The node that is open. */
   declare private node: NodeView | undefined;
   /** What was copied last. */
   declare private copied: Float64Array | undefined;
+  /** What else there is to say of it. */
+  declare private card: Card | undefined;
   #graph: GraphView | undefined;
 
   async open(id: number): Promise<void> {
     this.#graph = this.session.graph;
     this.node = this.#graph.nodes.find(node => node.id === id);
+    this.card = undefined;
     await this.updateComplete;
     this.#dialog?.showModal();
+    const card = await this.session.card(id);
+    if (this.node?.id === id) this.card = card;
   }
 
   protected override updated(): void {
@@ -52,8 +62,20 @@ export class Matrix extends Piece {
     const close = session.say('program.close');
     return html`<div class="head"><h2 id="matrix-title">${inline(node.label)} ${isScalar(node) ? nothing : html`<span class="muted">${node.rows}×${node.columns}</span>`}</h2>
         <button class="ib" type="button" aria-label=${close} title=${close} @click=${this.#close}>${icons.cross}</button></div>
+      ${this.card ? this.#said(node, this.card) : nothing}
       ${isCut ? html`<p class="muted">${session.show('matrix.cut', { rows, columns, allRows: node.rows, allColumns: node.columns })}</p>` : nothing}
       <div class="halves">${this.#half(node, 'value', node.label)}${this.#half(node, 'gradient', gradientLabel(session.loss, node))}</div>`;
+  }
+
+  /** Its formula, and its place in the text. */
+  #said(node: NodeView, { formula, line, column, endLine, endColumn }: Card): TemplateResult {
+    const { session } = this;
+    const text = [...(session.program.split(/\r?\n/)[line - 1] ?? '')];
+    const end = endLine === line ? endColumn - 1 : text.length;
+    return html`<div class="said">${formula.length > node.label.length ? html`<p class="equals">${inline(formula)}</p>` : nothing}
+      ${node.reaches ? nothing : html`<p class="muted">${session.show('graph.pale', { loss: inline(session.loss.label) })}</p>`}
+      ${line > 0 ? html`<p class="origin"><span class="muted">${session.show('card.place', { line })}</span> <code>${text.slice(0, column - 1).join('')}<mark>${text.slice(column - 1, end).join('')}</mark>${text.slice(end).join('')}</code></p>` : nothing}
+    </div>`;
   }
 
   #half(node: NodeView, kind: 'value' | 'gradient', label: readonly RunView[]): TemplateResult {

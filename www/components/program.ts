@@ -1,8 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diagnostic } from 'chalkgrad-engine';
 import * as icons from './icons';
-import './over';
 import { Piece } from './piece';
+import { dress } from '../dress';
+import '../shared';
+import sheets from '../styles/sheets.css' with { type: 'text' };
+
+dress(sheets);
 
 /** Typing pauses this long before the text is read again. */
 const PAUSE_MS = 200;

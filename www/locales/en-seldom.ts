@@ -91,8 +91,19 @@ export const enSeldom = {
   'lesson.own.edit': 'Edit the program',
   'lesson.own.back': 'Back to *y* = 4*x*²',
 
+  'graph.sampleSum': 'Gradients of parameters are summed over all samples.',
+  'graph.samples': 'Sample',
+  'graph.allSamples': 'all {count}',
+  'graph.open': 'Function {name}, folded. Open it',
+  'graph.fold': 'Function {name}, open. Fold it',
+  'graph.view': 'View of the graph',
+  'graph.zoomIn': 'Larger (+)',
+  'graph.zoomOut': 'Smaller (−)',
+  'graph.fit': 'Whole graph',
+  'graph.map': 'Map of the graph',
+  'graph.pale': '{loss} does not depend on it, so its gradient is 0.',
+  'graph.unknown': 'not known yet',
   'graph.matrix': '{name}, matrix of {rows} rows and {columns} columns',
-  'graph.tooLarge': 'The graph has {count} operators, too many to be drawn. The charts and the tables show the run.',
   'graph.stale': 'The text in the editor has faults: this is the last program without any.',
 
   'update.rates': 'Learning rates of this run',
@@ -112,4 +123,16 @@ export const enSeldom = {
   'notes.edit': 'Open the editor',
 
   'top.programDraft': 'Program: {line}. Open the editor, which holds a text that is not used yet',
+
+  'walk.start': '**Step {step}, forward.** Data and parameters are known; the forward pass begins.',
+  'walk.forward': '**Forward.** {formula}: from {from} to {to}.',
+  'walk.made': '**Forward.** {formula}.',
+  'walk.loss': '**Loss.** {to} = {value}. {formula}: the backward pass begins here.',
+  'walk.backward': '**Backward.** {formula}: from {from} back to {to}.',
+  'walk.part': '**Backward.** {formula}: from {from} back to {to}, which other operators use too; the parts add up.',
+  'walk.update': '**Update.** {formula}.',
+  'walk.updateNumber': '**Update.** {formula} = {numbers}.',
+  'walk.updateMatrix': '**Update.** {formula}, entry by entry; the first: {numbers}.',
+  'card.place': 'Line {line}',
+  'walk.and': ', ',
 } as const;

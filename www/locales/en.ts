@@ -37,6 +37,7 @@ export const en = {
   'lesson.edge': 'The edge lies where the factor is −1: at *η* = 2/8. ↺ starts again from *x* = 2.',
 
   'graph.label': 'Computation graph of {loss}',
+  'graph.arrows': 'Operators on their arrows',
   'graph.node': '{name}, value {value}, gradient {gradient}',
   'graph.operator': 'operator {name}, local derivative {local}',
   'graph.operator.plain': 'operator {name}',
@@ -94,6 +95,9 @@ export const en = {
   'key.home': 'Home',
   'key.end': 'End',
   'key.restart': 'R',
+  'gear.label': 'One step is',
+  'gear.update': 'a whole update',
+  'gear.operator': 'one operator',
   'phase.forward': 'forward',
   'phase.backward': 'backward',
   'phase.update': 'update',

@@ -33,3 +33,15 @@ export function soleParameterOf(graph: GraphView): NodeView | undefined {
   const [first, ...others] = parametersOf(graph);
   return first && others.length === 0 && isScalar(first) ? first : undefined;
 }
+
+/** How many samples the data has, a column each; 0 where there are not several. */
+export function samplesOf(graph: GraphView): number {
+  const columns = graph.nodes.filter(({ role, columns }) => role === 'data' && columns > 1).map(node => node.columns);
+  const [first = 0] = columns;
+  return columns.every(count => count === first) ? first : 0;
+}
+
+/** The column of a matrix that is shown where one sample is followed alone; nothing where all are. */
+export function columnOf({ role, columns }: NodeView, samples: number, sample: number | undefined): number | undefined {
+  return sample !== undefined && role !== 'param' && columns === samples ? sample : undefined;
+}

@@ -1,4 +1,4 @@
-/** Programs as links carry them: raw deflate, by the browser's own streams. */
+/** Unpacking what links carry, by the browser's own streams. */
 
 /** Read so many bytes at a time, a bomb goes off in pieces of half a megabyte, and what follows the limit stays packed. */
 const SLICE = 512;
@@ -41,26 +41,4 @@ async function gathered(readable: ReadableStream<Uint8Array<ArrayBuffer>>, limit
   // What was not read is of no use; at the end there is nothing to cancel.
   void reader.cancel();
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
-}
-
-/** The packed form of the program that is on the page, so that its link can be written at once. */
-export class Packing {
-  #program: string | undefined;
-  #packed: Uint8Array | undefined;
-
-  /** A program packed, if it was. */
-  of(program: string): Uint8Array | undefined {
-    return program === this.#program ? this.#packed : undefined;
-  }
-
-  /** Has a program packed, unless it is. Rejects where the browser can't. */
-  async pack(program: string): Promise<void> {
-    if (this.of(program)) return;
-    const stream = new Blob([program]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-    this.keep(program, new Uint8Array(await new Response(stream).arrayBuffer()));
-  }
-
-  keep(program: string, packed: Uint8Array): void {
-    [this.#program, this.#packed] = [program, packed];
-  }
 }

@@ -1,0 +1,59 @@
+/** Links, and programs as they carry them: raw deflate, by the browser's own streams. */
+import type { Experiment, LinkReading } from 'chalkgrad-engine';
+import type { Bench } from './engine';
+
+/** Reads and writes links. The program that is on the page is kept packed, so that its link can be written at once. */
+export class Links {
+  readonly #bench: Bench;
+  readonly #standard: Experiment;
+  #program: string | undefined;
+  #packed: Uint8Array | undefined;
+
+  /** `standard` is the first lesson, whose program no link carries. */
+  constructor(bench: Bench, standard: Experiment) {
+    this.#bench = bench;
+    this.#standard = standard;
+  }
+
+  /** Whether a link brings a program of its own. */
+  hasProgram(hash: string): boolean {
+    return this.#bench.packedProgram(hash).packed !== undefined;
+  }
+
+  async read(hash: string): Promise<LinkReading> {
+    const { packed, limit } = this.#bench.packedProgram(hash);
+    if (!packed) return this.#bench.readLink(hash);
+    const { unpack } = await import('./unpack');
+    const reading = this.#bench.readLink(hash, await unpack(packed, limit));
+    [this.#program, this.#packed] = [reading.experiment.program, packed];
+    return reading;
+  }
+
+  /** Has a program packed. Where the browser can't, there is no link of it. */
+  async pack(program: string): Promise<void> {
+    if (program === this.#standard.program || program === this.#program) return;
+    try {
+      const stream = new Blob([program]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+      [this.#packed, this.#program] = [new Uint8Array(await new Response(stream).arrayBuffer()), program];
+    } catch {
+      // The program is opened all the same.
+    }
+  }
+
+  /**
+   * Nothing where the program could not be packed. Throws an Error where the experiment does not fit into a link.
+   * `isUnderWay` where the run is not at the experiment's step yet.
+   */
+  write(experiment: Experiment, isUnderWay: boolean): string | undefined {
+    const written = isUnderWay || experiment.step === 0 ? experiment : this.#complete(experiment);
+    if (experiment.program === this.#standard.program) return this.#bench.writeLink(written);
+    return experiment.program === this.#program ? this.#bench.writeLink(written, this.#packed) : undefined;
+  }
+
+  /** With what lets a reader of the link check the numbers, or start from them. */
+  #complete(experiment: Experiment): Experiment {
+    const state = this.#bench.state();
+    const checked = { ...experiment, check: this.#bench.check() };
+    return state ? { ...checked, state } : checked;
+  }
+}
