@@ -2,7 +2,9 @@
 import { expect, test } from '@playwright/test';
 import { exponentOf, placeOf, rateAfterKey, rateAt, readRate, ticks, timelineOf } from '../../www/rules/eta';
 import { actionOf, type Focus } from '../../www/rules/keys';
+import { lanesOf } from '../../www/rules/lanes';
 import { inSlices, stepsDue } from '../../www/rules/pace';
+import { standingAt } from '../../www/rules/standing';
 import { largestOf, tintOf, type Sign } from '../../www/rules/tints';
 
 test('typed rates are read exactly or refused for a reason', () => {
@@ -95,4 +97,41 @@ test('a tint tells sign and size, and what is not finite has none', () => {
     expect(tint.alpha, String(value)).toBeCloseTo(alpha, 9);
   }
   expect(largestOf([])).toBe(0);
+});
+
+test('the lanes of an edge lie side by side, forward to the left of its way, and end short of what they point to', () => {
+  const edge = { node: 0, operator: 1, kind: 'operand', slot: 0, shared: 0, points: [0, 0, 100, 0] } as const;
+  const straight = lanesOf({ ...edge, points: [...edge.points] }, 0);
+  expect(straight).toEqual({ forward: 'M1.5 -6.0L98.5 -6.0', backward: 'M98.5 6.0L1.5 6.0' });
+  // Around a corner the outer lane is longer; a circle is met where the lane meets it.
+  expect(lanesOf({ ...edge, points: [0, 0, 50, 0, 50, 50] }, 18)).toEqual({
+    forward: 'M1.5 -6.0L47.0 -6.0Q56.0 -6.0 56.0 3.0L56.0 49.5',
+    backward: 'M44.0 49.5L44.0 15.0Q44.0 6.0 35.0 6.0L1.5 6.0',
+  });
+  // A tap begins where it leaves the rail.
+  expect(lanesOf({ ...edge, shared: 1, points: [0, 0, 50, 0, 50, 50] }, 0)).toEqual({
+    forward: 'M56.0 -6.0L56.0 48.5', backward: 'M44.0 48.5L44.0 6.0', joint: { forward: { x: 56, y: -6 }, backward: { x: 44, y: 6 } },
+  });
+});
+
+test('a walk knows what is known, at hand and ahead', () => {
+  const move = (phase: 'forward' | 'loss' | 'backward' | 'update', node: number, operands: number[] = []): Parameters<typeof standingAt>[0][number] => ({
+    phase, node, operands, parts: operands.map(() => true), formulas: [],
+  });
+  // x (0) is used by two operators, 1 and 2, whose results the loss (3) adds.
+  const moves = [move('forward', 1, [0]), move('forward', 2, [0]), move('forward', 3, [1, 2]), move('loss', 3), move('backward', 3, [1, 2]), move('backward', 2, [0]), move('backward', 1, [0]), move('update', 0)];
+  const known = (at: number): unknown[] => {
+    const standing = standingAt(moves, at, 3);
+    return [[1, 2, 3].map(node => standing.isValueKnown(node)), [3, 2, 0].map(node => standing.gradient(node)), standing.forward([2]), standing.backward([2]), standing.handedOn];
+  };
+  expect(known(0)).toEqual([[false, false, false], ['ahead', 'ahead', 'ahead'], 'ahead', 'ahead', 0]);
+  expect(known(2)).toEqual([[true, true, false], ['ahead', 'ahead', 'ahead'], 'now', 'ahead', 0]);
+  expect(known(4)).toEqual([[true, true, true], ['known', 'ahead', 'ahead'], 'gone', 'ahead', 0]);
+  expect(known(6)).toEqual([[true, true, true], ['known', 'known', 'part'], 'gone', 'now', 2]);
+  expect(known(8)).toEqual([[true, true, true], ['known', 'known', 'known'], 'gone', 'gone', 3]);
+  // Folded into one box, operators are at hand where one of them is; what never moves never does.
+  expect(standingAt(moves, 2, 3).forward([1, 2])).toBe('now');
+  expect(standingAt(moves, 2, 3).isAtHand([1, 2])).toBe(true);
+  expect(standingAt(moves, 8, 3).backward([7])).toBe('never');
+  expect(standingAt(moves, 8, 3).isUpdated(0)).toBe(true);
 });

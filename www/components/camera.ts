@@ -33,6 +33,9 @@ export class Camera {
   readonly #stage: Stage;
   readonly #pointers = new Map<number, { x: number; y: number }>();
   #frame: number | undefined;
+  /** Drawn once: the numbers do not show in it. */
+  #outlined: { of: GraphView; path: string } | undefined;
+  #overview: { of: GraphView; drawn: SVGTemplateResult } | undefined;
 
   readonly #box: HTMLElement;
 
@@ -74,11 +77,11 @@ export class Camera {
     await this.#stage.updateComplete;
   }
 
-  /** Brings a rectangle of the picture into sight. */
+  /** Brings a rectangle of the picture into sight, into the middle of it if it was not. */
   reveal(at: { x: number; y: number; width: number; height: number }): void {
     const [frame, { scale }] = [this.#box, this.#stage];
     const near = (from: number, length: number, scroll: number, room: number): number =>
-      from < scroll ? from : from + length > scroll + room ? from + length - room : scroll;
+      from < scroll || from + length > scroll + room ? from + (length - room) / 2 : scroll;
     frame.scrollTo(
       near((at.x - 24) * scale, (at.width + 48) * scale, frame.scrollLeft, frame.clientWidth),
       near((at.y - 24) * scale, (at.height + 48) * scale, frame.scrollTop, frame.clientHeight),
@@ -101,9 +104,12 @@ export class Camera {
 
   /** A graph of which nothing could be read, drawn as less. */
   overview(view: GraphView): SVGTemplateResult {
+    if (this.#overview?.of === view) return this.#overview.drawn;
     const roles = ['data', 'param', 'computed'] as const;
-    return svg`<path class="overview lines" d=${linesOf(view)}/><path class="overview" d=${operatorsOf(view)}/>
+    const drawn = svg`<path class="overview lines" d=${linesOf(view)}/><path class="overview" d=${operatorsOf(view)}/>
       ${roles.map(role => svg`<path class=${`overview ${role}`} d=${outlineOf(view, node => node.role === role)}/>`)}`;
+    this.#overview = { of: view, drawn };
+    return drawn;
   }
 
   /** The keys that zoom; whether this was one. */
@@ -128,10 +134,15 @@ export class Camera {
     };
     return svg`<svg class="map" role="img" aria-label=${session.say('graph.map')} width=${wide} height=${high}
       viewBox=${`0 0 ${view.width} ${view.height}`} preserveAspectRatio="none" @pointerdown=${go} @pointermove=${go}>
-      <path class="outline" d=${outlineOf(view)}/>
+      <path class="outline" d=${this.#outline(view)}/>
       <rect class="sight" x=${frame.scrollLeft / scale} y=${frame.scrollTop / scale}
         width=${Math.min(view.width, frame.clientWidth / scale)} height=${Math.min(view.height, frame.clientHeight / scale)}/>
     </svg>`;
+  }
+
+  #outline(view: GraphView): string {
+    if (this.#outlined?.of !== view) this.#outlined = { of: view, path: outlineOf(view) };
+    return this.#outlined.path;
   }
 
   /** As browsers tell a pinch on a touchpad, and a wheel with Ctrl held. */

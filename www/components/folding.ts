@@ -71,23 +71,27 @@ function samples(session: Session): TemplateResult | typeof nothing {
 
 /** A graph in several rows is drawn at about this scale. */
 const WRAPPED = 0.7;
-/** More operators than these are not tried in several rows. */
-const MOST_WRAPPED = 200;
+/** A graph of more operators than these does not fit anyhow: it goes on in rows of about this ratio of sides. */
+const MOST_FITTING = 200;
+const RATIO = 2.6;
 
 function wrappedScale(): number {
   return (WRAPPED * parseFloat(getComputedStyle(document.documentElement).fontSize)) / 15;
 }
 
-/** The length after which a graph goes on in a next row; nothing where it fits into one, or is too large for several. */
-export function roomFor(view: GraphView, available: number): number | undefined {
-  const scale = wrappedScale();
-  return available > 0 && view.width * scale > available && view.operators.length <= MOST_WRAPPED ? Math.floor(available / scale) : undefined;
+/** The length after which a graph goes on in a next row; nothing where it fits into one. */
+export function roomFor({ width, height, operators }: GraphView, available: number): number | undefined {
+  const fitting = available / wrappedScale();
+  if (available === 0 || width <= fitting) return undefined;
+  const room = operators.length > MOST_FITTING ? Math.sqrt(width * height * RATIO) : fitting;
+  return Math.floor(Math.max(room, fitting));
 }
 
-/** The graph in several rows, if they are shorter than the one and leave the charts their room. */
+/** The graph in several rows, if they are shorter than the one and, of a graph that can fit, leave the charts their room. */
 export function wrapped(session: Session, placing: Placing, room: number, view: GraphView): GraphView | undefined {
   const placed = session.placed({ ...placing, room });
-  return placed.width < view.width && placed.height * wrappedScale() <= SHARE_ABOVE * innerHeight ? placed : undefined;
+  const fits = placed.height * wrappedScale() <= SHARE_ABOVE * innerHeight;
+  return placed.width < view.width && (fits || view.operators.length > MOST_FITTING) ? placed : undefined;
 }
 
 const GLIDE_MS = 240;

@@ -96,7 +96,7 @@ export class Graph extends Piece {
     const { walk } = this.session;
     if (!picture || !drawing || !this.session.isFollowable) return;
     if (walk) this.#travel(drawing, picture, walk);
-    else if (advanced) showFlow(drawing, picture);
+    else if (advanced && picture.view.operators.length <= MANY_OPERATORS) showFlow(drawing, picture);
   }
 
   protected override render(): TemplateResult {
@@ -189,6 +189,9 @@ export class Graph extends Piece {
     const frame = this.querySelector<HTMLElement>('.graphframe');
     if (!frame) return undefined;
     this.#camera = new Camera(frame, this);
+    // A corner of a large picture may be empty: its beginning is not.
+    const start = this.#byId.get(this.view.edges[0]?.node ?? -1);
+    if (start) this.#camera.reveal(start);
     this.requestUpdate();
     return this.#camera;
   }

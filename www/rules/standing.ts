@@ -29,7 +29,12 @@ export function standingAt(moves: readonly Move[], at: number, loss: number): St
   const contributions = new Map<number, number[]>();
   moves.forEach(({ phase, node, operands }, index) => {
     place[phase].set(node, index);
-    if (phase === 'backward') for (const operand of operands) contributions.set(operand, [...(contributions.get(operand) ?? []), index]);
+    if (phase !== 'backward') return;
+    for (const operand of operands) {
+      const known = contributions.get(operand);
+      if (known) known.push(index);
+      else contributions.set(operand, [index]);
+    }
   });
   const seeded = place.loss.get(loss) ?? Infinity;
   const way = (places: ReadonlyMap<number, number>, operators: readonly number[]): Way => {
