@@ -12,7 +12,11 @@ export class AddressBar {
   /** `text` makes the link afresh (nothing where there is none to make); `opened` gets a hash that was typed or gone back to. */
   constructor(text: () => string | undefined, opened: (hash: string) => void) {
     this.#text = text;
-    addEventListener('hashchange', () => opened(location.hash));
+    addEventListener('hashchange', ({ newURL }) => {
+      // What was written here between the change and this event was of what was open before.
+      if (location.href !== newURL) history.replaceState(history.state, '', newURL);
+      opened(new URL(newURL).hash);
+    });
     addEventListener('pagehide', () => this.flush());
     document.addEventListener('visibilitychange', () => document.hidden && this.flush());
   }
