@@ -172,4 +172,17 @@ test.describe('on a phone', () => {
     await expect(board.status).toContainText('the forward pass begins');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
+
+  test('two fingers zoom', async ({ page }) => {
+    await open(page, PERCEPTRON);
+    const width = (): Promise<number> => drawing(page).evaluate(svg => svg.getBoundingClientRect().width);
+    await expect(page.locator('.camera')).toBeVisible();
+    const before = await width();
+    const client = await page.context().newCDPSession(page);
+    const fingers = (apart: number): { x: number; y: number }[] => [{ x: 195 - apart, y: 300 }, { x: 195 + apart, y: 300 }];
+    await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(30) });
+    for (const apart of [40, 50, 60]) await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) });
+    await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect.poll(width).toBeGreaterThan(1.3 * before);
+  });
 });

@@ -33,6 +33,8 @@ export class Camera {
   readonly #stage: Stage;
   readonly #pointers = new Map<number, { x: number; y: number }>();
   #frame: number | undefined;
+  #due = 1;
+  #isFollowing = false;
   /** Drawn once: the numbers do not show in it. */
   #outlined: { of: GraphView; path: string } | undefined;
   #overview: { of: GraphView; drawn: SVGTemplateResult } | undefined;
@@ -149,7 +151,18 @@ export class Camera {
   #wheel(event: WheelEvent): void {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    void this.zoomBy(Math.exp(-event.deltaY * NOTCH * (event.deltaMode === 0 ? 1 : 16)), event);
+    void this.#follow(Math.exp(-event.deltaY * NOTCH * (event.deltaMode === 0 ? 1 : 16)), event);
+  }
+
+  /** Zooms as fast as it can be drawn: what comes meanwhile is made up for. */
+  async #follow(factor: number, at: { clientX: number; clientY: number }): Promise<void> {
+    this.#due *= factor;
+    if (this.#isFollowing) return;
+    this.#isFollowing = true;
+    const due = this.#due;
+    this.#due = 1;
+    await this.zoomBy(due, at);
+    this.#isFollowing = false;
   }
 
   #down(event: PointerEvent): void {
@@ -168,7 +181,7 @@ export class Camera {
       const [, to] = other;
       const distance = (x: number, y: number): number => Math.hypot(x - to.x, y - to.y) || 1;
       const factor = distance(event.clientX, event.clientY) / distance(before.x, before.y);
-      void this.zoomBy(factor, { clientX: (event.clientX + to.x) / 2, clientY: (event.clientY + to.y) / 2 });
+      void this.#follow(factor, { clientX: (event.clientX + to.x) / 2, clientY: (event.clientY + to.y) / 2 });
     } else if (event.pointerType === 'mouse') {
       this.#box.scrollBy(before.x - event.clientX, before.y - event.clientY);
     }

@@ -111,7 +111,7 @@ export class Graph extends Piece {
     return html`<section class="p-graph ${session.isStale ? 'stale' : ''}" aria-label=${session.say('panel.graph')}>
       ${session.isStale ? html`<p class="why">${session.show('graph.stale')}</p>` : nothing}
       ${session.isLesson ? arrowsButton(session) : (this.#folding?.head(session) ?? nothing)}
-      <div class="graphframe" @wheel=${this.#wheel}>
+      <div class="graphframe" @wheel=${this.#wheel} @pointerdown=${this.#touch}>
         <svg class="graph" role="group" aria-label=${label} viewBox=${`0 0 ${width} ${height}`}
           width=${width * scale} height=${height * scale} @keydown=${this.#key}>
           <defs>${(['forward', 'backward', 'param', 'ahead'] as const).map(arrowHead)}</defs>
@@ -194,6 +194,11 @@ export class Graph extends Piece {
     if (start) this.#camera.reveal(start);
     this.requestUpdate();
     return this.#camera;
+  }
+
+  /** A second finger: a pinch begins. */
+  #touch(event: PointerEvent): void {
+    if (!event.isPrimary) void this.#withCamera();
   }
 
   /** A pinch on a touchpad before anybody is there to answer it. */
