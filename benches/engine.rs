@@ -12,17 +12,7 @@ use chalkgrad::tape::Tape;
 use criterion::{Criterion, criterion_group, criterion_main};
 
 /// The lecture's three-layer perceptron.
-const PERCEPTRON: &str = "\
-data  x  = [1; 0.5; -1; 2]
-param W1 = normal(5, 4)
-param W2 = normal(3, 5)
-data  y  = [1; 0; 0]
-z = W1 @ x
-h = tanh(z)
-o = W2 @ h
-L = squared_error(o, y)
-minimize L
-";
+const PERCEPTRON: &str = include_str!("../tests/programs/perceptron.txt");
 
 /// 2-64-64-1 with 32 samples.
 const NETWORK: &str = "\

@@ -10,17 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 #[path = "../tests/layout/random.rs"]
 mod random;
 
-const PERCEPTRON: &str = "\
-data  x  = [1; 0.5; -1; 2]
-param W1 = normal(5, 4)
-param W2 = normal(3, 5)
-data  y  = [1; 0; 0]
-z = W1 @ x
-h = tanh(z)
-o = W2 @ h
-L = squared_error(o, y)
-minimize L
-";
+const PERCEPTRON: &str = include_str!("../tests/programs/perceptron.txt");
 
 fn placing(c: &mut Criterion) {
     let perceptron = graph::read(PERCEPTRON).graph.expect("no faults");

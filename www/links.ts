@@ -15,14 +15,11 @@ export class Links {
     this.#standard = standard;
   }
 
-  /** Whether a link brings a program of its own. */
-  hasProgram(hash: string): boolean {
-    return this.#bench.packedProgram(hash).packed !== undefined;
-  }
-
-  async read(hash: string): Promise<LinkReading> {
+  /** Calls back, before it unpacks anything, where a link brings a program of its own. */
+  async read(hash: string, bringsProgram: () => void): Promise<LinkReading> {
     const { packed, limit } = this.#bench.packedProgram(hash);
     if (!packed) return this.#bench.readLink(hash);
+    bringsProgram();
     const { unpack } = await import('./unpack');
     const reading = this.#bench.readLink(hash, await unpack(packed, limit));
     [this.#program, this.#packed] = [reading.experiment.program, packed];

@@ -16,6 +16,8 @@ mod read;
 mod scope;
 mod write;
 
+use std::iter;
+
 use crate::matrix::{Matrix, Shape};
 use crate::notation::Span;
 use crate::ops::Operator;
@@ -155,6 +157,12 @@ impl Graph {
     /// [`calls`](Self::calls); nothing for what no function made.
     pub fn call_of(&self, id: NodeId) -> Option<usize> {
         self.call_of[id.index()]
+    }
+
+    /// The calls in whose bodies a node's operator was made, from the innermost
+    /// outwards.
+    pub fn calls_around(&self, id: NodeId) -> impl Iterator<Item = usize> + '_ {
+        iter::successors(self.call_of(id), |&call| self.calls[call].parent)
     }
 
     /// The nodes that are trained, in order.

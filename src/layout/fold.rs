@@ -13,15 +13,8 @@ const NOWHERE: usize = usize::MAX;
 /// The call into whose box the operator of a node goes, where all but the `open`
 /// calls are boxes: the outermost one that is not open.
 pub fn folded_into(graph: &Graph, open: &[usize], id: NodeId) -> Option<usize> {
-    let mut folded = None;
-    let mut call = graph.call_of(id);
-    while let Some(at) = call {
-        if !open.contains(&at) {
-            folded = Some(at);
-        }
-        call = graph.calls()[at].parent;
-    }
-    folded
+    let calls = graph.calls_around(id);
+    calls.filter(|call| !open.contains(call)).last()
 }
 
 /// What is drawn of a node where one of so many samples is, each a column: all of

@@ -34,14 +34,9 @@ impl GraphView {
             (right, bottom) = (right.max(x + width), bottom.max(y + height));
         };
         let within = |id: usize| {
-            let mut of = graph.call_of(NodeId::at(id));
-            while let Some(at) = of {
-                if at == call {
-                    return true;
-                }
-                of = graph.calls()[at].parent;
-            }
-            false
+            graph
+                .calls_around(NodeId::at(id))
+                .any(|around| around == call)
         };
         for operator in &self.operators {
             if !within(operator.id) {

@@ -1,13 +1,5 @@
 /** Programs that more than one spec opens. */
+import { readFileSync } from 'node:fs';
 
-export const PERCEPTRON = `# a three-layer perceptron
-data  x  = [1; 0.5; -1; 2]
-param W1 = normal(5, 4)
-param W2 = normal(3, 5)
-data  y  = [1; 0; 0]
-
-z = W1 @ x
-h = tanh(z)
-o = W2 @ h
-L = squared_error(o, y)
-minimize L`;
+/** The lecture's three-layer perceptron, which the tests and benchmarks of the engine have as well. */
+export const PERCEPTRON = readFileSync(new URL('../programs/perceptron.txt', import.meta.url), 'utf8').trimEnd();

@@ -5,17 +5,7 @@ use serde_json::Value;
 const REFERENCE: &str = include_str!("../reference/gradients.jsonl");
 
 /// The lecture's three-layer perceptron.
-pub const PERCEPTRON: &str = "\
-data  x  = [1; 0.5; -1; 2]
-param W1 = normal(5, 4)
-param W2 = normal(3, 5)
-data  y  = [1; 0; 0]
-z = W1 @ x
-h = tanh(z)
-o = W2 @ h
-L = squared_error(o, y)
-minimize L
-";
+pub const PERCEPTRON: &str = include_str!("../programs/perceptron.txt");
 
 /// The same for many samples, with biases.
 pub const BATCH: &str = "\

@@ -114,13 +114,11 @@ export class Camera {
     return drawn;
   }
 
-  /** The keys that zoom; whether this was one. */
-  key(key: string): boolean {
+  /** What a key that zooms does. */
+  key(key: string): void {
     if (key === '+' || key === '=') void this.zoomBy(STEP);
     else if (key === '-') void this.zoomBy(1 / STEP);
     else if (key === '0') void this.reset();
-    else return false;
-    return true;
   }
 
   #map(session: Session): SVGTemplateResult {

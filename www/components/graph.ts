@@ -51,6 +51,10 @@ export class Graph extends Piece {
   /** The operators that are drawn as labelled arrows. */
   #onArrows: ReadonlySet<number> = new Set();
   #placing = '';
+  /** How many samples there are. */
+  #samples = 0;
+  /** The node that Tab leads to at first. */
+  #entry: number | undefined;
   /** Whether it goes on in a next row where it is longer than the board. */
   #isWrapped = false;
   /** What graphs with functions of their own, or several samples, are drawn and read with. */
@@ -212,7 +216,9 @@ export class Graph extends Piece {
     const view = this.session.graph;
     const { openCalls, sample } = this.session.outlook;
     const isNarrow = this.available > 0 && this.available < NARROW_PX && this.available < view.width;
-    const samples = sample === undefined ? 0 : samplesOf(view);
+    this.#samples = samplesOf(view);
+    this.#entry = (view.nodes.find(({ role }) => role === 'param') ?? view.nodes[0])?.id;
+    const samples = sample === undefined ? 0 : this.#samples;
     const room = isNarrow ? undefined : this.#folding?.roomFor(view, this.available);
     const placing = `${isNarrow} ${room} ${samples} ${openCalls}`;
     if (this.#picture && this.#drawnFrom === view && this.#placing === placing) return this.#picture;
@@ -302,8 +308,7 @@ export class Graph extends Piece {
     const reached = standing?.gradient(node.id) ?? 'known';
     const value = isKnown ? (values[node.offset] ?? NaN) : undefined;
     const gradient = reached === 'ahead' ? undefined : (gradients[node.offset] ?? NaN);
-    const first = session.graph.nodes.find(({ role }) => role === 'param') ?? session.graph.nodes[0];
-    const isEntry = (this.focused ?? first?.id) === node.id;
+    const isEntry = (this.focused ?? this.#entry) === node.id;
     return svg`<g class=${`node ${node.role} ${node.reaches ? '' : 'pale'} ${reached} ${standing?.isUpdated(node.id) ? 'updated' : ''}`} role="button" aria-haspopup="dialog" tabindex=${isEntry ? 0 : -1} data-node=${node.id}
         aria-label=${this.#name(node, value, gradient)} @focus=${() => (this.focused = node.id)} @click=${() => this.#open(node.id)}>
       <title>${this.#title(node, value, gradient)}</title>
@@ -333,7 +338,7 @@ export class Graph extends Piece {
     const { session } = this;
     const middle = node.x + node.width / 2;
     const short = (value: number): string => session.short(value);
-    const column = columnOf(node, samplesOf(session.graph), session.outlook.sample);
+    const column = columnOf(node, this.#samples, session.outlook.sample);
     const own = (numbers: Float64Array | undefined): Float64Array | undefined => numbers && numbersOf(node, numbers);
     return svg`${half(node, node.x, label => label, own(values), 'value', short, column)}
       <path class="hair" d=${`M${middle} ${node.y + 1}v${node.height - 2}`}/>
