@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 use std::{env, fs};
 
-use chalkgrad::graph::{self, Graph, Labels, NodeId};
+use chalkgrad::formula::{self, Labels};
+use chalkgrad::graph::{self, Graph, NodeId};
 use chalkgrad::layout::{
     self, Direction, Hop, Options, PlacedEdge, Point, Rectangle, Role, Scene, Size,
 };
@@ -86,7 +87,7 @@ fn derivatives(graph: &Graph, labels: &Labels) -> Vec<String> {
         };
         for (slot, &operand) in made.operands.iter().enumerate() {
             if !graph::is_hidden(graph, operand) {
-                texts.push(graph::plain(&labels.local(made, id, slot)));
+                texts.push(formula::plain(&labels.local(made, id, slot)));
             }
         }
         texts.push(String::new());

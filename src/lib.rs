@@ -7,7 +7,7 @@
 //! text ──notation──▶ Program ──graph──▶ Graph ──tape──▶ values, gradients
 //!                                         │       │
 //!                                         │       └─descent─▶ Run ─charts─▶ pictures
-//!                                         └─layout, labels, walk─▶ page
+//!                                         └─layout, labels, walk, paths─▶ page
 //! ```
 //!
 //! Everything a person can do is an edit of one value, the
@@ -28,11 +28,19 @@ pub mod datasets;
 
 pub mod graph;
 
+pub mod turned;
+
+pub mod formula;
+
 pub mod tape;
 
 pub mod layout;
 
 pub mod walk;
+
+pub mod paths;
+
+pub mod derivation;
 
 pub mod descent;
 

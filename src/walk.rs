@@ -5,7 +5,8 @@
 //! any of them, and [`details`] has what each shows, with its formulas. [`Tape::gradients_after`](crate::tape::Tape::gradients_after)
 //! has the gradients in the midst of the backward pass.
 
-use crate::graph::{Graph, Label, Labels, NodeId, NodeKind, is_hidden};
+use crate::formula::{Label, Labels};
+use crate::graph::{Graph, NodeId, NodeKind, is_hidden};
 
 /// One move of a walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

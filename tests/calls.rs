@@ -3,7 +3,8 @@
 #[path = "programs/read.rs"]
 mod read;
 
-use chalkgrad::graph::{Graph, GraphBuilder, Labels};
+use chalkgrad::formula::Labels;
+use chalkgrad::graph::{Graph, GraphBuilder};
 use chalkgrad::matrix::Matrix;
 
 use read::read;

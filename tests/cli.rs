@@ -127,6 +127,8 @@ fn wrong_usage_exits_with_2() {
         &["train", "-", "--steps", "x"],
         &["train", "-", "--steps", "1", "--lr", "-1"],
         &["train", "-", "--steps", "1", "--every", "0"],
+        &["paths", "-"],
+        &["paths", "-", "q"],
         &["tray", "-"],
     ] {
         let done = chalkgrad(arguments, PARABOLA);
@@ -216,6 +218,88 @@ fn check_alike(found: &Value, expected: &Value, what: &str) {
 }
 
 #[test]
+fn paths_are_printed_with_their_terms() {
+    let done = chalkgrad(&["paths", "-", "x"], "param x = 3\ny = x * x");
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    assert_eq!(
+        done.out,
+        "2 paths from y to x 1×1\n\n1: (∂y/∂x)₁\n  3\n\n2: (∂y/∂x)₂\n  3\n\n\
+         sum of all terms\n  6\n\ngradient ∂y/∂x\n  6\n"
+    );
+    let rows = "data x = [1, 2; 3, 4]\nparam W = [2, -1; 0.5, 1]\nz = W * x\nL = sum(z)";
+    let done = chalkgrad(&["paths", "-", "W"], rows);
+    let term = "1 path from L to W 2×2\n\n1: ∂L/∂z · ∂z/∂W\n  1 2\n  3 4\n\nsum";
+    assert!(done.out.starts_with(term), "{}", done.out);
+    let done = chalkgrad(
+        &["paths", "-", "z"],
+        "param x = 2\ny = x^2\nz = y + 1\nminimize y",
+    );
+    let none = "0 paths from y to z 1×1\n\nsum of all terms\n  0\n\ngradient ∂y/∂z\n  0\n";
+    assert_eq!(done.out, none);
+    let twice = "x = x + x\n".repeat(70);
+    let done = chalkgrad(&["paths", "-", "x#1"], &format!("param x = 1\n{twice}"));
+    let first = "over 2^64 paths from x to x#1 1×1; the first 64 of them\n";
+    assert!(done.out.starts_with(first), "{}", done.out);
+    assert!(done.out.contains("sum of these terms\n  64\n"));
+}
+
+#[test]
+fn paths_are_printed_as_json() {
+    let json_of = |node: &str, program: &str| -> Value {
+        let done = chalkgrad(&["paths", "-", node, "--json"], program);
+        assert_eq!((done.code, done.err.as_str()), (0, ""), "{node}");
+        serde_json::from_str(&done.out).expect("JSON")
+    };
+    let number = |value: f64| json!({ "shape": [1, 1], "data": [value] });
+    assert_eq!(
+        json_of("x", "param x = 3\nu = 2x\ny = u * u + x * u"),
+        json!({ "count": "4", "paths": [
+            { "through": [["y", 0], ["3:5", 0], ["u", 1]], "value": number(12.0) },
+            { "through": [["y", 0], ["3:5", 1], ["u", 1]], "value": number(12.0) },
+            { "through": [["y", 1], ["3:13", 0]], "value": number(6.0) },
+            { "through": [["y", 1], ["3:13", 1], ["u", 1]], "value": number(6.0) },
+        ] })
+    );
+    let bound_again = "param x = 3\nc = 2x\nc = c * x\nL = sum([c, 1; 0, c])";
+    let found = json_of("c#1", bound_again);
+    let through = json!([["L", 0], ["4:10", 0], ["4:10", 0], ["c", 0]]);
+    assert_eq!(found["paths"][0]["through"], through);
+    assert_eq!(found["count"], "2");
+    assert_eq!(
+        json_of("L", bound_again),
+        json!({ "count": "1", "paths": [{ "through": [], "value": number(1.0) }] })
+    );
+    let twice = "x = x + x\n".repeat(70);
+    let many = json_of("x#1", &format!("param x = 1\n{twice}"));
+    assert_eq!(many["count"], "over 2^64");
+    assert_eq!(many["paths"].as_array().map(Vec::len), Some(64));
+    let done = chalkgrad(&["paths", "-", "x", "--json"], "param x = 0\ny = sqrt(x)");
+    assert_eq!(done.err, "the gradient of x is ∞, from √\n");
+    let found: Value = serde_json::from_str(&done.out).expect("JSON");
+    assert_eq!(found["paths"][0]["value"]["data"][0], "Infinity");
+}
+
+#[test]
+fn paths_of_what_is_not_there_are_refused() {
+    let done = chalkgrad(&["paths", "-", "q"], "param x = 3\nc = 2x\nc = c * x");
+    assert_eq!((done.code, done.out.as_str()), (2, ""));
+    assert_eq!(done.err, "-: no node is called “q”; there are x, c#1, c\n");
+    let repeated = "param x = 1\nrepeat 100 { x = -x }";
+    let done = chalkgrad(&["paths", "-", "q"], repeated);
+    assert!(done.err.ends_with("x#40 and 61 more\n"), "{}", done.err);
+    let done = chalkgrad(&["paths", "-", "x"], "param x = 2\ny = 4xx^2\n");
+    assert_eq!((done.code, done.out.as_str()), (1, ""));
+    assert!(done.err.starts_with("-:2:6: "), "{}", done.err);
+    assert!(
+        done.err.contains("\n  y = 4xx^2\n       ^^"),
+        "{}",
+        done.err
+    );
+    let done = chalkgrad(&["paths", "no-such-file", "x"], "");
+    assert_eq!(done.code, 1);
+}
+
+#[test]
 fn ops_prints_the_table_of_operators() {
     let done = chalkgrad(&["ops"], "");
     assert_eq!((done.code, done.err.as_str()), (0, ""));
@@ -238,4 +322,109 @@ fn ops_prints_the_table_of_operators() {
     );
     let chain = r"\frac{\partial L}{\partial y} \cdot \frac{\partial y}{\partial b}";
     assert_eq!(matmul[1]["chain"], chain);
+}
+
+const LAYER: &str =
+    "param w = 2\nparam b = 1\ndata x = 3\nu = w * x\nz = u + b\nh = tanh(z)\nL = h^2";
+
+#[test]
+fn every_step_is_derived_with_what_it_takes_over() {
+    let done = chalkgrad(&["derive", "-"], LAYER);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    let lines: Vec<&str> = done.out.lines().filter(|line| !line.is_empty()).collect();
+    let expected = [
+        "1. ∂L/∂h = 2h",
+        "    1×1 = 1×1 · 1×1",
+        "2. ∂L/∂z = ∂L/∂h · φ′(z)",
+        "    the gradient of h is taken over from step 1: 1 multiplication saved",
+        "    1×1 = 1×1 · 1×1",
+        "3. ∂L/∂u = ∂L/∂z",
+        "    the gradient of z is taken over from step 2: 3 multiplications saved",
+        "    1×1 = 1×1",
+        "4. ∂L/∂b = ∂L/∂z",
+        "    the gradient of z is taken over from step 2: 3 multiplications saved",
+        "    1×1 = 1×1",
+        "5. ∂L/∂w = ∂L/∂u · x",
+        "    the gradient of u is taken over from step 3: 3 multiplications saved",
+        "    1×1 = 1×1 · 1×1",
+        "one backward pass, 2 numbers trained: 4 multiplications, 1 addition",
+        "each number from the loss anew: 7 multiplications, 2 additions",
+        "path by path: 7 multiplications, 2 additions",
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn a_node_is_derived_in_each_form_with_its_numbers() {
+    for (form, expected) in [
+        (
+            "full",
+            "5. ∂L/∂w = prod([∂L/∂h, ∂h/∂z, ∂z/∂u = ∂L/∂u], ∂u/∂w)\n",
+        ),
+        ("chain", "5. ∂L/∂w = ∂L/∂u · ∂u/∂w\n"),
+        ("prod", "5. ∂L/∂w = prod(∂L/∂u, ∂u/∂w)\n"),
+        ("explicit", "5. ∂L/∂w = ∂L/∂u · x\n"),
+    ] {
+        let done = chalkgrad(&["derive", "-", "w", "--form", form], LAYER);
+        assert!(done.out.starts_with(expected), "{}", done.out);
+        assert!(done.out.ends_with("\n· x\n  3\n"), "{}", done.out);
+    }
+    let done = chalkgrad(&["derive", "-", "w", "--latex"], LAYER);
+    let latex = "\\frac{\\partial L}{\\partial w} = \\frac{\\partial L}{\\partial u} \\cdot x\n";
+    assert_eq!(done.out, latex);
+    let done = chalkgrad(&["derive", "-", "--latex"], LAYER);
+    assert!(done.out.starts_with("\\begin{aligned}\n"), "{}", done.out);
+    assert_eq!(done.out.matches("&=").count(), 5);
+}
+
+#[test]
+fn derivations_are_printed_as_json() {
+    let json_of = |arguments: &[&str]| -> Value {
+        let done = chalkgrad(&[&["derive", "-", "--json"], arguments].concat(), PARABOLA);
+        assert_eq!((done.code, done.err.as_str()), (0, ""));
+        serde_json::from_str(&done.out).expect("JSON")
+    };
+    let number = |value: f64| json!({ "shape": [1, 1], "data": [value] });
+    let work = |count: &str| json!({ "multiplications": count, "additions": "0" });
+    let of_x = json!({
+        "node": "x",
+        "step": 2,
+        "form": "explicit",
+        "formula": "∂y/∂x = ∂y/∂(x²) · 2x",
+        "latex": r"\frac{\partial y}{\partial x} = \frac{\partial y}{\partial (x^{2})} \cdot 2 x",
+        "shapes": "1×1 = 1×1 · 1×1 · 1×1",
+        "notes": [],
+        "factors": [
+            { "before": "", "formula": "∂y/∂x", "value": number(16.0) },
+            { "before": "=", "formula": "∂y/∂(x²)", "value": number(4.0) },
+            { "before": "·", "formula": "2", "value": number(2.0) },
+            { "before": "·", "formula": "x", "value": number(2.0) },
+        ],
+        "reused": [{ "node": "2:6", "step": 1, "saved": work("0") }],
+    });
+    assert_eq!(json_of(&["x"]), of_x);
+    let all = json_of(&["--form", "explicit"]);
+    assert_eq!(all["steps"][1], of_x);
+    let tally = json!({
+        "numbers": 1, "done": work("2"), "anew": work("2"), "byPath": work("2"),
+    });
+    assert_eq!(all["tally"], tally);
+    let chain = json_of(&["x", "--form", "chain"]);
+    assert_eq!(
+        chain["notes"],
+        json!(["∂y/∂(x²) · ∂(x²)/∂x = ∂y/∂(x²) · 2x"])
+    );
+}
+
+#[test]
+fn what_cannot_be_derived_is_refused() {
+    let done = chalkgrad(&["derive", "-", "q"], PARABOLA);
+    assert_eq!((done.code, done.out.as_str()), (2, ""));
+    assert_eq!(done.err, "-: no node is called “q”; there are x, y\n");
+    let done = chalkgrad(&["derive", "-", "x", "--form", "short"], PARABOLA);
+    assert_eq!(done.code, 2);
+    let done = chalkgrad(&["derive", "-", "x"], "param x = 2\ny = 4xx^2\n");
+    assert_eq!((done.code, done.out.as_str()), (1, ""));
+    let done = chalkgrad(&["derive", "-", "x", "--latex", "--json"], PARABOLA);
+    assert_eq!(done.code, 2);
 }

@@ -4,7 +4,8 @@
 #[path = "programs/read.rs"]
 mod read;
 
-use chalkgrad::graph::{self, Graph, Labels, RunStyle};
+use chalkgrad::formula::{self, Activation, Labels, RunStyle};
+use chalkgrad::graph::Graph;
 use chalkgrad::tape::Tape;
 
 use read::read;
@@ -27,11 +28,11 @@ fn declared(role: &str) -> String {
 /// notation: `U` is the upstream gradient.
 fn notation(graph: &Graph, slot: usize) -> String {
     let output = graph.find("y").expect("y");
-    let made = graph.node(output).application().expect("computed");
-    let label = Labels::of(graph).contribution(graph, made, output, slot);
+    let contribution = Labels::of(graph).contribution(graph, output, slot, Activation::Explicit);
+    let label = formula::label(&contribution);
     let runs = label.iter().map(|run| match run.style {
         RunStyle::Superscript => format!("^({})", run.text),
-        _ => graph::plain(std::slice::from_ref(run)),
+        _ => formula::plain(std::slice::from_ref(run)),
     });
     let mut text: String = runs.collect();
     for (written, read) in [

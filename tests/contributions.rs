@@ -3,7 +3,8 @@
 #[path = "programs/read.rs"]
 mod read;
 
-use chalkgrad::graph::{self, Graph, GraphBuilder, Label, Labels, NodeId, RunStyle};
+use chalkgrad::formula::{self, Activation, Label, Labels, RunStyle};
+use chalkgrad::graph::{Graph, GraphBuilder, NodeId};
 use chalkgrad::matrix::{Matrix, Shape};
 use chalkgrad::ops;
 
@@ -17,7 +18,7 @@ const PERCEPTRON: &str = "data x = [1; 0.5; -1; 2]\nparam W1 = normal(5, 4)\n\
 fn text(label: &Label) -> String {
     let runs = label.iter().map(|run| match run.style {
         RunStyle::Subscript => format!("_{}", run.text),
-        _ => graph::plain(std::slice::from_ref(run)),
+        _ => formula::plain(std::slice::from_ref(run)),
     });
     runs.collect()
 }
@@ -28,7 +29,8 @@ fn of(graph: &Graph, output: NodeId) -> Vec<String> {
     let made = graph.node(output).application().expect("computed");
     let slots = 0..made.operands.len();
     slots
-        .map(|slot| text(&labels.contribution(graph, made, output, slot)))
+        .map(|slot| labels.contribution(graph, output, slot, Activation::Explicit))
+        .map(|contribution| text(&formula::label(&contribution)))
         .collect()
 }
 
@@ -72,7 +74,7 @@ fn a_batch_with_biases_sums_over_its_samples() {
          data y = ones(5, 8)\nu = W1 @ x\nz = u + b\nh = sigmoid(z)\nL = mse(h, y)",
         &[
             ("L", &["2(h − y)/40", "2(y − h)/40"]),
-            ("h", &["∂L/∂h ⊙ sigmoid(z) ⊙ (1 − sigmoid(z))"]),
+            ("h", &["∂L/∂h ⊙ h ⊙ (1 − h)"]),
             ("z", &["∂L/∂z", "Σ ∂L/∂z"]),
             ("u", &["∂L/∂u xᵀ", "W_1ᵀ ∂L/∂u"]),
         ],
@@ -89,7 +91,7 @@ fn unnamed_nodes_stand_in_brackets() {
     let labels = Labels::of(&graph);
     let gradients: Vec<String> = graph
         .ids()
-        .map(|id| text(&labels.gradient(&graph, id)))
+        .map(|id| text(&formula::label(&labels.gradient(&graph, id))))
         .collect();
     assert_eq!(
         gradients,
@@ -101,7 +103,7 @@ fn unnamed_nodes_stand_in_brackets() {
 fn the_stroke_of_a_gradient_is_set_as_its_sign_is() {
     let graph = read(PERCEPTRON);
     let labels = Labels::of(&graph);
-    let gradient = labels.gradient(&graph, graph.find("W1").expect("W1"));
+    let gradient = formula::label(&labels.gradient(&graph, graph.find("W1").expect("W1")));
     let runs: Vec<(&str, RunStyle)> = gradient
         .iter()
         .map(|run| (run.text.as_str(), run.style))

@@ -1,10 +1,14 @@
 //! Random programs on matrices of random shapes: their gradients against central
-//! differences.
+//! differences, and the sum of their terms.
 
+#[path = "programs/derived.rs"]
+mod derived;
 #[path = "programs/differences.rs"]
 mod differences;
 #[path = "programs/read.rs"]
 mod read;
+#[path = "programs/terms.rs"]
+mod terms;
 
 use std::fmt::Write as _;
 
@@ -12,8 +16,10 @@ use chalkgrad::matrix::Shape;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use derived::check_derivations;
 use differences::gradients_and_differences;
 use read::read;
+use terms::check_paths;
 
 /// What a line does to what was bound before. Choices are indices into what
 /// fits: names of a shape that the operator takes, rows and columns that exist.
@@ -198,5 +204,17 @@ proptest! {
                 "{found} for {expected}, entry {entry} of\n{program}"
             );
         }
+    }
+
+    #[test]
+    fn terms_and_derivations_come_to_the_gradients(
+        sides in [1..4_usize, 1..4_usize, 1..4_usize],
+        numbers in proptest::collection::vec(-1.5..1.5_f64, MOST_NUMBERS),
+        steps in proptest::collection::vec(step(), 1..12),
+    ) {
+        let (program, _) = program(sides, &numbers, &steps);
+        let graph = read(&program);
+        check_paths(&graph, &program);
+        check_derivations(&graph, &program);
     }
 }

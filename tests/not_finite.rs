@@ -5,7 +5,8 @@
 mod read;
 
 use chalkgrad::descent::{Run, Timeline};
-use chalkgrad::graph::{Graph, Labels};
+use chalkgrad::formula::Labels;
+use chalkgrad::graph::Graph;
 use chalkgrad::number;
 use chalkgrad::tape::{NotFinite, Tape};
 

@@ -3,7 +3,7 @@
 #[path = "programs/read.rs"]
 mod read;
 
-use chalkgrad::graph::{self, Labels};
+use chalkgrad::formula::{self, Labels};
 
 use read::read;
 
@@ -53,7 +53,7 @@ fn the_loss_is_written_with_what_it_is_computed_from() {
     ] {
         let graph = read(program);
         let equation = Labels::of(&graph).equation(&graph, graph.loss());
-        let text = graph::plain(&equation);
+        let text = formula::plain(&equation);
         assert_eq!(text, expected);
     }
 }
@@ -76,7 +76,7 @@ fn a_local_derivative_is_written_with_the_names_at_hand() {
         let graph = read(program);
         let made = graph.node(graph.loss()).application().expect("an operator");
         let label = Labels::of(&graph).local(made, graph.loss(), slot);
-        graph::plain(&label)
+        formula::plain(&label)
     };
     for (expression, slot, expected) in [
         ("x^2", 0, "2x"),

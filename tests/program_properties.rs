@@ -1,11 +1,15 @@
 //! Random programs: their values against an evaluator that knows nothing of
-//! graphs, their gradients against central differences, and their numbers
-//! after an edit.
+//! graphs, their gradients against central differences, the terms of
+//! these, and their numbers after an edit.
 
+#[path = "programs/derived.rs"]
+mod derived;
 #[path = "programs/differences.rs"]
 mod differences;
 #[path = "programs/read.rs"]
 mod read;
+#[path = "programs/terms.rs"]
+mod terms;
 
 use std::fmt::Write as _;
 
@@ -17,8 +21,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use derived::check_derivations;
 use differences::gradients_and_differences;
 use read::read;
+use terms::check_paths;
 
 /// An expression of numbers and earlier names, whose value and slopes stay
 /// small and have no kinks: differences say nothing where they haven't.
@@ -189,6 +195,19 @@ proptest! {
         for (entry, (found, expected)) in gradients_and_differences(&graph).into_iter().enumerate() {
             prop_assert!(close(found, expected, 1e-6), "{found} for {expected}, entry {entry} of\n{program}");
         }
+    }
+
+    #[test]
+    fn terms_and_derivations_come_to_the_gradients(
+        x in -2.0..2.0_f64,
+        y in -2.0..2.0_f64,
+        lines in lines(),
+    ) {
+        let heads = format!("param x = {x}\ndata y = {y}\n");
+        let program = program(&heads, &["x", "y"], &lines);
+        let graph = read(&program);
+        check_paths(&graph, &program);
+        check_derivations(&graph, &program);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 #[path = "programs/read.rs"]
 mod read;
 
-use chalkgrad::graph::{self, Graph, Label, Labels};
+use chalkgrad::formula::{self, Label, Labels};
+use chalkgrad::graph::Graph;
 use chalkgrad::tape::Tape;
 use chalkgrad::walk::{Move, details, walk};
 use serde_json::Value;
@@ -126,7 +127,7 @@ fn the_gradient_of_a_node_used_twice_fills_in_parts() {
 fn told(program: &str) -> Vec<String> {
     let graph = read(program);
     let labels = Labels::of(&graph);
-    let written = |label: &Label| graph::plain(label);
+    let written = |label: &Label| formula::plain(label);
     let details = details(&graph, &labels);
     let moves: Vec<Move> = details.iter().map(|detail| detail.made).collect();
     assert_eq!(moves, walk(&graph));

@@ -1,6 +1,6 @@
 /** The page's door to the whole engine, fetched when something is wanted that a start does without. */
 import { address, makeGlue } from 'chalkgrad-engine/whole';
-import type { Card, Diagnostic, Edge, Experiment, GrowthView, Move, Stepper } from 'chalkgrad-engine';
+import type { Card, Derivation, DerivationStep, Diagnostic, Edge, Experiment, Form, GrowthView, Move, Paths, Stepper, Tally, Turned } from 'chalkgrad-engine';
 import { compiled, Instance, type Bench, type Equipment } from './engine';
 import './shared';
 
@@ -37,6 +37,36 @@ export function gradientsAfter(bench: Bench, operators: number): Float64Array {
   return bench.drive(stepper => stepper.gradientsAfter(operators));
 }
 
+/** Every gradient in the order of the backward pass, in a form. */
+export function stepsOf(bench: Bench, form: Form): DerivationStep[] {
+  return bench.inspect(engine => engine.steps(form));
+}
+
+/** Why the gradient of a node is what it is. */
+export function derivationOf(bench: Bench, node: number, form: Form): Derivation {
+  return bench.inspect(engine => engine.derive(node, form));
+}
+
+/** The numbers of a derivation's factors, each at its offset. */
+export function figuresOf(bench: Bench, node: number): Float64Array {
+  return bench.drive(stepper => stepper.figures(node));
+}
+
+/** What a backward pass takes, and what it would without reuse. */
+export function tallyOf(bench: Bench): Tally {
+  return bench.inspect(engine => engine.tally());
+}
+
+/** The paths from the loss to a node whose gradient anybody sees: how many, and the first of them. */
+export function pathsOf(bench: Bench, node: number): Paths {
+  return bench.inspect(engine => engine.paths(node));
+}
+
+/** The gradient passed along each path alone, one after the other: as many as are listed, fewer where all would take too long. */
+export function termsOf(bench: Bench, node: number): Float64Array {
+  return bench.drive(stepper => stepper.terms(node));
+}
+
 /** Reads programs for what is wrong with them, beside the engine that runs one. */
 export class Reader {
   readonly #instance: Instance<Glue>;
@@ -55,14 +85,14 @@ export class Reader {
     return this.#instance.ask(glue => glue.read(program, sentences).diagnostics);
   }
 
+  /** A program with its samples as rows instead of columns, or the other way round; nothing where it has faults or no samples. */
+  turn(program: string): Turned | undefined {
+    return this.#instance.ask(glue => glue.turn(program));
+  }
+
   /** What there is to say of a node of a program without faults. */
   card(program: string, node: number): Card {
-    return this.#instance.ask(glue => {
-      const engine = glue.Engine.parse(program);
-      const card = engine.card(node);
-      engine.free();
-      return card;
-    });
+    return this.#instance.ask(glue => glue.card(program, node));
   }
 }
 

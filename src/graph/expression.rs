@@ -123,7 +123,7 @@ impl<'a> Elaborator<'a> {
                 if *operator == BinaryOperator::Times && self.joins_matrices(*at, &operands) {
                     return Value::Faulty;
                 }
-                let sign = sign_of(*operator);
+                let sign = operator.sign();
                 self.sign(Written::Infix(sign), sign, expr.span, &operands)
             }
             ExprKind::Call {
@@ -373,18 +373,5 @@ impl<'a> Elaborator<'a> {
             _ => Kind::GraphTooLarge,
         };
         self.stop(span, kind)
-    }
-}
-
-/// The sign under which the table has an operator. `×` is `*` here: it is a
-/// fault only between two matrices.
-pub fn sign_of(operator: BinaryOperator) -> &'static str {
-    match operator {
-        BinaryOperator::Add => "+",
-        BinaryOperator::Sub => "-",
-        BinaryOperator::Mul | BinaryOperator::Times => "*",
-        BinaryOperator::Div => "/",
-        BinaryOperator::MatMul => "@",
-        BinaryOperator::Pow => "^",
     }
 }

@@ -11,7 +11,6 @@ mod entries;
 mod expression;
 mod fault;
 mod inlined;
-mod label;
 mod read;
 mod scope;
 mod write;
@@ -28,8 +27,6 @@ pub use builder::{
 pub use elaborate::elaborate;
 pub use fault::{ElaborationFault, ElaborationFaultKind};
 pub use inlined::Inlined;
-pub(crate) use label::MOST_CHARACTERS;
-pub use label::{Label, Labels, Run, RunStyle, is_hidden, plain};
 pub use read::{Fault, Read, read, read_within};
 pub use write::{Unwritable, write};
 
@@ -210,4 +207,13 @@ impl Node {
             NodeKind::Computed(_) => None,
         }
     }
+}
+
+/// Whether a node is a number that was written in an expression: it is drawn
+/// within its operator.
+pub fn is_hidden(graph: &Graph, id: NodeId) -> bool {
+    let node = graph.node(id);
+    matches!(node.kind, NodeKind::Constant(_))
+        && node.shape.is_scalar()
+        && graph.binding_of(id).is_none()
 }

@@ -10,7 +10,6 @@ use crate::notation::{
 };
 use crate::ops::{ALL, Written};
 
-use super::expression::sign_of;
 use super::scope::is_reserved;
 use super::{Application, Graph, NodeId, NodeKind};
 
@@ -415,7 +414,7 @@ fn application(exprs: &mut Exprs, made: &Application, operands: &[ExprId]) -> Ex
 
 fn written(sign: &str) -> BinaryOperator {
     use BinaryOperator::{Add, Div, MatMul, Mul, Pow, Sub};
-    let of_sign = |operator: &BinaryOperator| sign_of(*operator) == sign;
+    let of_sign = |operator: &BinaryOperator| operator.sign() == sign;
     let found = [Add, Sub, Mul, Div, MatMul, Pow].into_iter().find(of_sign);
     found.expect("the notation has each sign of the table")
 }

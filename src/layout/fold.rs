@@ -1,7 +1,8 @@
 //! What is drawn of a graph less finely: calls of functions as boxes, and of
 //! several samples one.
 
-use crate::graph::{Graph, MOST_CHARACTERS, NodeId, NodeKind};
+use crate::formula::MOST_CHARACTERS;
+use crate::graph::{Graph, NodeId, NodeKind};
 use crate::matrix::Shape;
 
 use super::scene::{CHARACTER, RADIUS, node_size};

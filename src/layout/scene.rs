@@ -1,7 +1,8 @@
 //! What is to be placed: rectangles, operators between them, and the texts that
 //! stand beside them, each with its size.
 
-use crate::graph::{Graph, MOST_CHARACTERS, NodeId, NodeKind, is_hidden};
+use crate::formula::MOST_CHARACTERS;
+use crate::graph::{Graph, NodeId, NodeKind, is_hidden};
 use crate::matrix::Shape;
 
 /// Width of a number's node, in CSS pixels, as are all lengths here.

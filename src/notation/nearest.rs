@@ -7,7 +7,7 @@ use super::lexer::subscript_digit;
 /// neighbours swapped), if these are few for the length of the names. Capitals
 /// and subscripts are no mistake, so that `Relu` is near to `relu`. Of two that
 /// are equally near it is the one whose length is nearer, then the first in the
-/// alphabet, in whatever order they come.
+/// alphabet, in whatever order they come. None without the feature `whole`.
 ///
 /// ```
 /// use chalkgrad::notation::nearest;
@@ -16,6 +16,9 @@ use super::lexer::subscript_digit;
 /// assert_eq!(nearest("w", ["x", "y"]), None);
 /// ```
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if !cfg!(feature = "whole") {
+        return None;
+    }
     let name = plain(name);
     let mut nearest = None;
     for candidate in candidates {

@@ -203,6 +203,21 @@ pub enum BinaryOperator {
     Pow,
 }
 
+impl BinaryOperator {
+    /// The sign under which the table of operators has it. `×` is `*` here: it is
+    /// a fault only between two matrices.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Sub => "-",
+            Self::Mul | Self::Times => "*",
+            Self::Div => "/",
+            Self::MatMul => "@",
+            Self::Pow => "^",
+        }
+    }
+}
+
 /// One argument of a call.
 #[derive(Clone, Debug)]
 pub struct Argument {

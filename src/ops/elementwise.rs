@@ -91,7 +91,7 @@ pub static OPERATORS: &[Operator] = &[
     unary!("tan", "tan", Function, Output, |x, _| tan(x), |_, y, _| 1.0 + y * y, "1 + y^2"),
     unary!("tanh", "tanh", Function, Output, |x, _| tanh(x), |_, y, _| (1.0 - y) * (1.0 + y), "1 - y^2"),
     unary!("sigmoid", "σ", Function, Operands,
-        |x, _| sigmoid(x), |x, _, _| sigmoid(x) * sigmoid(-x), "sigmoid(a) * (1 - sigmoid(a))"),
+        |x, _| sigmoid(x), |x, _, _| sigmoid(x) * sigmoid(-x), "y * (1 - y)"),
     unary!("relu", "relu", Function, Operands, |x, _| relu(x), |x, _, _| above(x, 1.0, 0.0, 0.0), "", at_edges: ZeroAtZero),
     unary!("leaky_relu", "leaky relu", Function, Operands,
         |x, c| leaky_relu(x, c), |x, _, c| above(x, 1.0, c, c), "",

@@ -6,12 +6,14 @@
 //! recurses, neither allocates, and a backward pass starts from zero each
 //! time, so running it twice gives the same bits.
 
+mod uses;
+
 use std::mem;
 use std::ops::ControlFlow;
 
 use crate::graph::{Graph, NodeId, NodeKind};
 use crate::matrix::Shape;
-use crate::ops::{Call, Operator, Slot, Upstream};
+use crate::ops::{Call, Operator, Slot};
 
 /// A compiled graph with its values and gradients.
 #[derive(Clone, Debug)]
@@ -176,21 +178,12 @@ impl Tape {
         let passed = instructions.filter(|instruction| instruction.goes_back);
         for instruction in passed.take(operators) {
             let (before, from) = gradients.split_at_mut(instruction.output.offset);
-            let call = Call::new(
-                &self.values,
-                &self.slots[instruction.operands.clone()],
-                &self.constants[instruction.constants.clone()],
-                instruction.output.shape,
-            );
-            let upstream = Upstream {
-                output: &self.values[instruction.output.range()],
-                gradient: &from[..instruction.output.shape.len()],
-            };
+            let upstream = &from[..instruction.output.shape.len()];
             let operands = &self.operands[instruction.operands.clone()];
             for (index, operand) in operands.iter().enumerate() {
                 if operand.wanted {
                     let into = &mut before[operand.slot.range()];
-                    (instruction.operator.vjp)(&call, index, upstream, into);
+                    self.pass_back(instruction, index, upstream, into);
                     if contributed(instruction.output, operand.slot, into).is_break() {
                         return;
                     }
@@ -210,25 +203,6 @@ impl Tape {
                 *value -= learning_rate * gradient;
             }
         }
-    }
-
-    /// The local derivative of the operator that computes a node, for one
-    /// operand slot: nothing where operand or output isn't 1×1.
-    pub fn local(&self, graph: &Graph, node: NodeId, slot: usize) -> Option<f64> {
-        let made = graph.node(node).application()?;
-        let output = self.slot(node);
-        let slots: Vec<Slot> = made.operands.iter().map(|&id| self.slot(id)).collect();
-        if !output.shape.is_scalar() || !slots.get(slot)?.shape.is_scalar() {
-            return None;
-        }
-        let call = Call::new(&self.values, &slots, &made.constants, output.shape);
-        let upstream = Upstream {
-            output: self.value(node),
-            gradient: &[1.0],
-        };
-        let mut local = [0.0];
-        (made.operator.vjp)(&call, slot, upstream, &mut local);
-        Some(local[0])
     }
 
     /// The loss of the last forward pass.

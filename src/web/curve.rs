@@ -8,7 +8,8 @@ use crate::charts::{
     steps_around,
 };
 use crate::descent::Run;
-use crate::graph::{self, Label, NodeId, RunStyle};
+use crate::formula::{self, Label, RunStyle};
+use crate::graph::NodeId;
 use crate::number;
 use crate::tape::Tape;
 
@@ -121,7 +122,7 @@ impl FunctionView {
         let slope = run.tape().gradient(self.param)[0];
         let drawn = Drawn {
             slope: format!("{} {}", sheet.slope_word, number::short(slope)),
-            parameter: graph::plain(parameter),
+            parameter: formula::plain(parameter),
             value: pieces(value),
             sheet,
             points,
@@ -255,7 +256,7 @@ fn within(points: &[(f64, f64)], range: Range) -> Vec<(f64, f64)> {
 /// A label as a chart has it: texts, and whether each is a variable.
 fn pieces(label: &Label) -> Vec<(String, bool)> {
     let pieces = label.iter().map(|run| {
-        let text = graph::plain(std::slice::from_ref(run));
+        let text = formula::plain(std::slice::from_ref(run));
         (text, run.style == RunStyle::Italic)
     });
     pieces.collect()

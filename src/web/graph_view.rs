@@ -2,7 +2,7 @@
 
 use tsify::Tsify;
 
-use crate::graph;
+use crate::formula;
 
 use super::object::{record, words};
 
@@ -279,14 +279,14 @@ words!(EdgeKind {
 });
 
 /// A label for the page.
-pub fn runs(label: &graph::Label) -> Vec<RunView> {
-    let view = |run: &graph::Run| RunView {
+pub fn runs(label: &formula::Label) -> Vec<RunView> {
+    let view = |run: &formula::Run| RunView {
         text: run.text.clone(),
         style: match run.style {
-            graph::RunStyle::Italic => RunStyle::Italic,
-            graph::RunStyle::Upright => RunStyle::Upright,
-            graph::RunStyle::Subscript => RunStyle::Sub,
-            graph::RunStyle::Superscript => RunStyle::Sup,
+            formula::RunStyle::Italic => RunStyle::Italic,
+            formula::RunStyle::Upright => RunStyle::Upright,
+            formula::RunStyle::Subscript => RunStyle::Sub,
+            formula::RunStyle::Superscript => RunStyle::Sup,
         },
     };
     label.iter().map(view).collect()

@@ -3,8 +3,6 @@
 //! as typed arrays. No formula and no sentence is made here that the core
 //! does not make.
 
-mod builder;
-mod calls;
 mod canvas;
 mod curve;
 mod engine;
@@ -17,13 +15,15 @@ mod sheet;
 mod sketch;
 mod stepper;
 mod views;
-mod walk;
+#[cfg(feature = "whole")]
+mod whole;
 
-pub use builder::GraphBuilder;
 pub use canvas::{NoContext, SharpCanvas};
-pub use engine::{Engine, read};
+pub use engine::Engine;
 pub use link::{longest_program, packed_program, read_link, write_link};
 pub use stepper::Stepper;
+#[cfg(feature = "whole")]
+pub use whole::{GraphBuilder, card, read, turn};
 
 use wasm_bindgen::prelude::*;
 

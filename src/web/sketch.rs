@@ -1,7 +1,8 @@
 //! A picture of a graph in the making: what is drawn, with room for the texts
 //! beside it, and then with its places.
 
-use crate::graph::{self, Graph, Labels, NodeId, is_hidden};
+use crate::formula::{self, Labels};
+use crate::graph::{self, Graph, NodeId, is_hidden};
 use crate::layout::{self, Layout, Options, Rectangle, Scene, Size};
 use crate::tape::Tape;
 
@@ -165,7 +166,7 @@ fn node(
         key: graph
             .binding_of(id)
             .map_or_else(String::new, |binding| binding.key.clone()),
-        label: runs(labels.node(id)),
+        label: runs(&labels.node(id)),
         plain: labels.plain(id),
         role: match of.kind {
             graph::NodeKind::Constant(_) => NodeRole::Constant,
@@ -209,18 +210,18 @@ const SIGN: usize = 2;
 const VALUE: usize = 9;
 
 /// The room of a local derivative at its edge.
-fn local_size(label: &graph::Label, has_value: bool) -> Size {
-    let characters = graph::plain(label).chars().count();
+fn local_size(label: &formula::Label, has_value: bool) -> Size {
+    let characters = formula::plain(label).chars().count();
     let all = characters + SIGN + if has_value { VALUE } else { 0 };
     Size::new(all as f64 * CHARACTER, LINE)
 }
 
-fn is_written(label: &graph::Label) -> bool {
+fn is_written(label: &formula::Label) -> bool {
     !label.is_empty() && label.iter().all(|run| run.text != "…")
 }
 
 /// Such a factor changes nothing.
-fn is_one(label: &graph::Label) -> bool {
+fn is_one(label: &formula::Label) -> bool {
     matches!(&label[..], [run] if run.text == "1")
 }
 

@@ -6,8 +6,9 @@ use tsify::Ts;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::descent::{self, EdgeSearch, MAX_REPLAY, Progress, Run};
-use crate::graph::{Graph, Labels, NodeId, is_hidden};
+use crate::descent::{EdgeSearch, MAX_REPLAY, Run};
+use crate::formula::Labels;
+use crate::graph::{Graph, NodeId, is_hidden};
 use crate::number;
 use crate::share::{RunSpec, State, check_to_text, digest};
 use crate::tape::Tape;
@@ -19,7 +20,7 @@ use super::loss;
 use super::object::ToJs;
 use super::refused;
 use super::sheet::Sheet;
-use super::views::{Divergence, Edge, GrowthView, IterateReading, LossReading, Report};
+use super::views::{Divergence, IterateReading, LossReading, Report};
 
 /// Numbers in a row of [`Stepper::iterates`].
 const ROW: usize = 6;
@@ -27,9 +28,9 @@ const ROW: usize = 6;
 /// One run: parameters, η timeline and history.
 #[wasm_bindgen]
 pub struct Stepper {
-    graph: Rc<Graph>,
-    labels: Rc<Labels>,
-    run: Run,
+    pub(super) graph: Rc<Graph>,
+    pub(super) labels: Rc<Labels>,
+    pub(super) run: Run,
     spec: RunSpec,
     /// The operand slots of `locals`.
     locals: Vec<(NodeId, usize)>,
@@ -38,7 +39,7 @@ pub struct Stepper {
     /// The loss curve as it was drawn last.
     loss: Option<Sheet>,
     /// The search for the largest rate that stays finite, under way.
-    edge: Option<EdgeSearch>,
+    pub(super) edge: Option<EdgeSearch>,
 }
 
 #[wasm_bindgen]
@@ -55,7 +56,7 @@ impl Stepper {
         state: Option<Vec<f64>>,
     ) -> Result<Stepper, JsError> {
         let spec: RunSpec = run.parse().map_err(refused)?;
-        let graph = Rc::clone(engine.graph_ref());
+        let graph = Rc::clone(&engine.graph);
         let timeline = spec.timeline.clone();
         let run = match state {
             None => Run::new(&graph, timeline),
@@ -64,7 +65,7 @@ impl Stepper {
         };
         let param = sole_param(&graph, &run);
         Ok(Self {
-            labels: Rc::clone(engine.labels_ref()),
+            labels: Rc::clone(&engine.labels),
             locals: local_slots(&graph),
             function: param.map(|param| FunctionView::new(param, &run)),
             loss: None,
@@ -73,18 +74,6 @@ impl Stepper {
             graph,
             spec,
         })
-    }
-
-    /// Updates made.
-    #[wasm_bindgen(getter)]
-    pub fn step(&self) -> f64 {
-        self.run.step() as f64
-    }
-
-    /// The furthest step reached.
-    #[wasm_bindgen(getter)]
-    pub fn head(&self) -> f64 {
-        self.run.head() as f64
     }
 
     /// The learning rate of the next update.
@@ -147,18 +136,10 @@ impl Stepper {
         self.run.tape().gradients().to_vec()
     }
 
-    /// Every node's gradient at this step in the midst of the backward pass: after
-    /// the loss's own and so many backward moves of the walk.
-    #[wasm_bindgen(js_name = gradientsAfter)]
-    pub fn gradients_after(&self, operators: usize) -> Vec<f64> {
-        self.run.tape().gradients_after(operators)
-    }
-
     /// The local derivatives at this step, at their `index`; NaN where operand
     /// or output isn't 1×1.
     pub fn locals(&self) -> Vec<f64> {
-        let local =
-            |&(node, slot): &(NodeId, usize)| self.run.tape().local(&self.graph, node, slot);
+        let local = |&(node, slot): &(NodeId, usize)| self.run.tape().local(node, slot);
         let locals = self.locals.iter().map(local);
         locals.map(|local| local.unwrap_or(f64::NAN)).collect()
     }
@@ -260,7 +241,7 @@ impl Stepper {
         let sheet = Sheet::of(&canvas, ChartLook::read(&look)?);
         let value = self.labels.equation(&self.graph, self.graph.loss());
         let parameter = self.labels.node(function.param());
-        function.draw(sheet, canvas, &mut self.run, (parameter, &value), share)
+        function.draw(sheet, canvas, &mut self.run, (&parameter, &value), share)
     }
 
     /// What the function curve that was drawn last says at a place, in CSS
@@ -280,27 +261,6 @@ impl Stepper {
             Some(function) => function.table(&mut self.run, places.min(1000)),
             None => Vec::new(),
         }
-    }
-
-    /// How the steps grew up to where the run has diverged; nothing where it
-    /// hasn't.
-    pub fn growth(&mut self) -> Option<Ts<GrowthView>> {
-        let growth = self.run.growth()?;
-        Some(GrowthView::of(growth, self.run.rate_since()).to_ts())
-    }
-
-    /// Searches for the largest learning rate with which a run from the start
-    /// stays finite, where this one has diverged; does at most `budget`
-    /// multiply-adds in this call.
-    #[wasm_bindgen(js_name = seekEdge)]
-    pub fn seek_edge(&mut self, budget: f64) -> Ts<Edge> {
-        if self.edge.is_none() && self.run.stopped().is_some() {
-            let growth = self.run.growth();
-            self.edge = Some(EdgeSearch::new(&self.run, growth));
-        }
-        let progress = self.edge.as_mut().map(|edge| edge.work(budget as u64));
-        let edge = Edge::of(progress.unwrap_or(Progress::Done(descent::Edge::None)));
-        edge.to_ts()
     }
 
     fn tell(&self, pending: u64) -> Ts<Report> {

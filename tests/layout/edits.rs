@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chalkgrad::graph::Labels;
+use chalkgrad::formula::Labels;
 use chalkgrad::layout::{Options, Scene, place};
 
 use super::programs;

@@ -36,7 +36,7 @@ const withoutStyles = {
 };
 
 keepEngine();
-const engines = await makeEngines({ source, staging, release, rename });
+const engines = await makeEngines({ source, whole: engineFolder, staging, release, rename });
 const bundled = await bundle();
 writePage();
 
@@ -45,8 +45,8 @@ function keepEngine() {
   mkdirSync(engineFolder, { recursive: true });
   for (const name of ['chalkgrad-engine.js', 'chalkgrad-engine.d.ts', 'chalkgrad-engine_bg.wasm']) {
     cpSync(join(staging, name), join(engineFolder, name));
+    rmSync(join(staging, name));
   }
-  for (const name of ['chalkgrad-engine.js', 'chalkgrad-engine.d.ts']) rmSync(join(staging, name));
   cpSync(resolve(source, '../src/notation/sentences'), join(engineFolder, 'sentences'), { recursive: true });
 }
 

@@ -1,3 +1,3 @@
 /** What the page uses of the engine in all. */
 export * from './glue';
-export { read } from '../../target/engine/chalkgrad-engine.js';
+export { card, read, turn } from '../../target/engine/chalkgrad-engine.js';

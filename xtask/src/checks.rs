@@ -48,10 +48,12 @@ const CHECKS: &[Check] = &[
     },
     Check {
         name: "clippy-web",
-        why: "clippy has nothing to say about the boundary to the browser",
+        why: "clippy has nothing to say about the boundary to the browser, the whole and what a start has of it",
         builds_for: Wasm,
         commands: &[
             "cargo clippy --package chalkgrad --package chalkgrad-engine --lib --test web* \
+             --no-default-features --features whole --target wasm32-unknown-unknown -- -D warnings",
+            "cargo clippy --package chalkgrad --package chalkgrad-engine --lib \
              --no-default-features --target wasm32-unknown-unknown -- -D warnings",
         ],
         variables: &[],
@@ -82,7 +84,7 @@ const CHECKS: &[Check] = &[
         why: "rustdoc has nothing to say about the boundary",
         builds_for: Wasm,
         commands: &[
-            "cargo doc --package chalkgrad --lib --no-deps --no-default-features --features deflate \
+            "cargo doc --package chalkgrad --lib --no-deps --no-default-features --features deflate,whole \
                      --target wasm32-unknown-unknown",
         ],
         variables: &[DENY_DOC_WARNINGS],
@@ -92,7 +94,7 @@ const CHECKS: &[Check] = &[
         why: "the boundary does what it should in a browser",
         builds_for: Wasm,
         commands: &[
-            "cargo test --package chalkgrad --test web* --no-default-features \
+            "cargo test --package chalkgrad --test web* --no-default-features --features whole \
                      --target wasm32-unknown-unknown",
         ],
         variables: &[(

@@ -5,8 +5,8 @@ use wasm_bindgen::prelude::*;
 use crate::graph::{self, MAX_PAGE_OPERATIONS, NodeId};
 use crate::matrix::{Matrix, Shape};
 
-use super::engine::Engine;
-use super::refused;
+use crate::web::engine::Engine;
+use crate::web::refused;
 
 /// Builds a computation graph node by node. Every method that makes a node
 /// returns its number.

@@ -1,13 +1,17 @@
 //! A walk through one update, and a node's card, as TypeScript sees them.
 
-use tsify::Tsify;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
 
-use crate::graph::{Graph, Labels, NodeId};
+use crate::formula::Labels;
+use crate::graph::{Graph, NodeId};
 use crate::notation::{LineIndex, Place};
 use crate::walk;
-
-use super::graph_view::{RunView, runs};
-use super::object::{record, words};
+use crate::web::engine::{Engine, read_program};
+use crate::web::graph_view::{RunView, runs};
+use crate::web::object::{ToJs, record, words};
+use crate::web::refused;
+use crate::web::stepper::Stepper;
 
 /// One move of a walk.
 #[derive(Clone, Debug, Tsify)]
@@ -86,7 +90,7 @@ pub struct Card {
     /// The node with what it is computed from; its label alone where it has no
     /// name or is not computed.
     pub formula: Vec<RunView>,
-    /// The line of the text that made it, from 1; 0 where no text did, as are the
+    /// The line of the text that made it, from 1; 0 where none did, as are the
     /// others then.
     pub line: u32,
     /// Its column, from 1, in characters.
@@ -107,7 +111,7 @@ record!(Card {
 
 impl Card {
     /// The card of a node of a graph that this text made.
-    pub fn of(graph: &Graph, labels: &Labels, program: &str, node: NodeId) -> Self {
+    fn of(graph: &Graph, labels: &Labels, program: &str, node: NodeId) -> Self {
         let span = graph.node(node).span;
         let place = span.map(|span| LineIndex::new(program).place(span));
         let number = |of: fn(Place) -> u32| place.map_or(0, of);
@@ -118,5 +122,35 @@ impl Card {
             end_line: number(|place| place.end_line),
             end_column: number(|place| place.end_column),
         }
+    }
+}
+
+/// What is said of a node of a program, by its number. Throws where there is none of
+/// this number, or the program has a fault.
+#[wasm_bindgen]
+pub fn card(program: &str, node: usize) -> Result<Ts<Card>, JsError> {
+    let graph = read_program(program).graph;
+    let graph = graph.ok_or_else(|| refused("the program has a fault"))?;
+    let node = graph.ids().nth(node);
+    let node = node.ok_or_else(|| refused("no node has this number"))?;
+    Ok(Card::of(&graph, &Labels::of(&graph), program, node).to_ts())
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// One update an operator at a time, with the formulas of each move.
+    pub fn walk(&self) -> Vec<Ts<Move>> {
+        let moves = Move::all(&self.graph, &self.labels);
+        moves.iter().map(Move::to_ts).collect()
+    }
+}
+
+#[wasm_bindgen]
+impl Stepper {
+    /// Every node's gradient at this step in the midst of the backward pass: after
+    /// the loss's own and so many backward moves of the walk.
+    #[wasm_bindgen(js_name = gradientsAfter)]
+    pub fn gradients_after(&self, operators: usize) -> Vec<f64> {
+        self.run.tape().gradients_after(operators)
     }
 }

@@ -1,10 +1,16 @@
 //! What a picture of a graph leaves out: operators within folded functions, and
 //! all samples but one.
 
-use crate::graph::{Graph, NodeId};
-use crate::layout::{self, folded_into, sample_shape};
+use tsify::Ts;
+use wasm_bindgen::prelude::*;
 
-use super::graph_view::{CallView, GraphView};
+use crate::graph::{Graph, NodeId};
+use crate::layout::{self, Scene, folded_into, sample_shape};
+use crate::web::engine::{Engine, options};
+
+use crate::web::graph_view::{CallView, GraphView};
+use crate::web::object::ToJs;
+use crate::web::sketch::Sketch;
 
 impl GraphView {
     /// With the calls of a graph's functions, which are boxes but for the open ones:
@@ -71,4 +77,27 @@ impl GraphView {
 fn shows(graph: &Graph, open: &[usize], call: usize) -> bool {
     let folded = folded_into(graph, open, graph.calls()[call].output);
     folded.is_none_or(|folded| folded == call)
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Structure and places of any graph, from left to right or upright; in
+    /// several rows where it is longer than the `room`. Calls of the program's own
+    /// functions are boxes, but for the `open` ones. Where there are so many
+    /// `samples`, room is made for one of them; 0 stands for all.
+    pub fn graph(
+        &self,
+        upright: bool,
+        room: Option<f64>,
+        open: Vec<usize>,
+        samples: usize,
+    ) -> Ts<GraphView> {
+        let (graph, options) = (&self.graph, options(upright, room));
+        let scene = Scene::of(graph).of_one_sample(graph, samples);
+        let sketch = Sketch::of(graph, &self.labels, scene.folded(graph, &open), options);
+        let placed = layout::place(sketch.scene(), options);
+        let view = sketch.placed(&placed, &self.tape);
+        let view = view.with_one_sample(graph, samples);
+        view.with_calls(graph, &open).to_ts()
+    }
 }

@@ -1,0 +1,106 @@
+//! `chalkgrad train`: gradient descent, step by step.
+
+use chalkgrad::descent::{Run, Timeline};
+use chalkgrad::graph::NodeId;
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use crate::Failure;
+use crate::input::{Loaded, load};
+use crate::output::{json_number, plain, tell_not_finite};
+
+#[derive(Args)]
+pub struct Train {
+    /// The program; - for standard input
+    file: String,
+    /// How many updates
+    #[arg(long)]
+    steps: u64,
+    /// Learning rate η
+    #[arg(long, default_value_t = 0.1, allow_negative_numbers = true)]
+    lr: f64,
+    /// The update rule
+    #[arg(long, value_enum, default_value_t = Optimizer::Gd)]
+    optimizer: Optimizer,
+    /// Print every so many steps
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    every: u64,
+    /// Print CSV
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Optimizer {
+    /// Gradient descent
+    Gd,
+}
+
+impl Train {
+    pub fn run(&self) -> Result<String, Failure> {
+        let Optimizer::Gd = self.optimizer;
+        let Loaded { graph, .. } = load(&self.file)?;
+        let timeline = Timeline::new(self.lr)
+            .map_err(|fault| Failure::Usage(format!("--lr {}: {fault}", self.lr)))?;
+        let mut run = Run::new(&graph, timeline);
+        let scalars: Vec<(&str, NodeId)> = graph
+            .params()
+            .filter(|&id| graph.node(id).shape.is_scalar())
+            .filter_map(|id| Some((graph.binding_of(id)?.key.as_str(), id)))
+            .collect();
+        let mut rows: Vec<(u64, Vec<f64>)> = Vec::new();
+        loop {
+            let params = scalars.iter().map(|&(_, id)| run.tape().value(id)[0]);
+            rows.push((
+                run.step(),
+                [run.tape().loss()].into_iter().chain(params).collect(),
+            ));
+            let left = self.steps - run.step();
+            if left == 0 || run.advance(self.every.min(left)) == 0 {
+                break;
+            }
+        }
+        let names = ["loss"]
+            .into_iter()
+            .chain(scalars.iter().map(|&(name, _)| name));
+        let names: Vec<&str> = names.collect();
+        let mut text = if self.json {
+            training_json(&rows, &names)
+        } else {
+            training_table(&rows, &names, self.csv)
+        };
+        if let Some(stopped) = run.stopped() {
+            let told = tell_not_finite(&graph, stopped);
+            eprintln!("stopped at step {}: {told}", run.step());
+        }
+        text.push_str(if self.json { "\n" } else { "" });
+        Ok(text)
+    }
+}
+
+fn training_json(rows: &[(u64, Vec<f64>)], names: &[&str]) -> String {
+    let rows = rows.iter().map(|(step, numbers)| {
+        let mut row = Map::from_iter([("step".to_string(), json!(step))]);
+        row.extend(
+            names
+                .iter()
+                .zip(numbers)
+                .map(|(name, &value)| (name.to_string(), json_number(value))),
+        );
+        Value::Object(row)
+    });
+    Value::Array(rows.collect()).to_string()
+}
+
+fn training_table(rows: &[(u64, Vec<f64>)], names: &[&str], csv: bool) -> String {
+    let separator = if csv { "," } else { "\t" };
+    let mut text = format!("step{separator}{}\n", names.join(separator));
+    for (step, numbers) in rows {
+        let shown: Vec<String> = numbers.iter().map(|&value| plain(value)).collect();
+        text.push_str(&format!("{step}{separator}{}\n", shown.join(separator)));
+    }
+    text
+}

@@ -1,0 +1,228 @@
+//! Formulas as LaTeX, for copying: what amsmath sets.
+
+use super::Formula;
+use super::pen::{Group, ONES, Pen, Sign, Style, write};
+
+/// A formula as LaTeX.
+pub fn latex(formula: &Formula) -> String {
+    let mut pen = Latex::default();
+    write(formula, &mut pen);
+    pen.trim();
+    pen.text
+}
+
+/// Equations below each other, aligned at their first signs.
+pub fn aligned(equations: &[Formula]) -> String {
+    let lines = equations
+        .iter()
+        .map(|equation| latex(equation).replacen(" = ", " &= ", 1));
+    let lines: Vec<String> = lines.collect();
+    format!(
+        "\\begin{{aligned}}\n{}\n\\end{{aligned}}",
+        lines.join(" \\\\\n")
+    )
+}
+
+#[derive(Default)]
+struct Latex {
+    text: String,
+    /// Where the open groups begin.
+    begun: Vec<usize>,
+}
+
+impl Latex {
+    /// A command, kept apart from a letter that follows it.
+    fn command(&mut self, command: &str) {
+        self.text += command;
+        self.text.push(' ');
+    }
+
+    fn trim(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+    }
+
+    /// What was written of the group at hand.
+    fn group(&self) -> &str {
+        &self.text[self.begun.last().copied().unwrap_or_default()..]
+    }
+}
+
+impl Pen for Latex {
+    const STACKS: bool = true;
+
+    fn text(&mut self, text: &str, style: Style) {
+        let is_ascii = text.is_ascii();
+        match style {
+            Style::Name => match greek(text) {
+                Some(command) => self.command(&command),
+                None if text.chars().count() == 1 && is_ascii => self.text += text,
+                None if is_ascii => self.text += &format!(r"\mathit{{{}}}", escaped(text)),
+                None => self.text += &format!(r"\text{{{}}}", escaped(text)),
+            },
+            Style::Number => self.text += &number(text),
+            Style::Word => match text {
+                "exp" | "log" | "sin" | "cos" | "tan" | "tanh" | "max" | "min" => {
+                    self.command(&format!("\\{text}"));
+                }
+                "sigmoid" => self.command(r"\sigma"),
+                ONES => self.text += r"\mathbf{1}",
+                "e" => self.text += r"\mathrm{e}",
+                "…" => self.command(r"\dots"),
+                _ => match greek(text) {
+                    Some(command) => self.command(&command),
+                    None if text.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+                        self.text += &format!(r"\operatorname{{{}}}", escaped(text));
+                    }
+                    None => self.text += &text.replace('×', r" \times "),
+                },
+            },
+        }
+    }
+
+    fn sign(&mut self, sign: Sign) {
+        self.trim();
+        self.text += match sign {
+            Sign::Plus => " + ",
+            Sign::Minus => " - ",
+            Sign::Negative => "-",
+            Sign::Entrywise => r" \odot ",
+            Sign::Dot => r" \cdot ",
+            Sign::Beside | Sign::Space => " ",
+            Sign::Over => "/",
+            Sign::Equals => " = ",
+            Sign::Becomes => r" \leftarrow ",
+            Sign::Comma => ", ",
+            Sign::Sum => r"\textstyle\sum ",
+            Sign::Prime => "'",
+            Sign::Transposed => r"\top",
+            Sign::Differential | Sign::OverDifferential => r"\partial ",
+        };
+    }
+
+    fn open(&mut self, group: Group) {
+        self.text += match group {
+            Group::Brackets => "(",
+            Group::Strokes => "|",
+            Group::Above | Group::Below => "",
+            Group::Fraction => r"\frac{",
+            Group::Root => r"\sqrt{",
+            Group::Brace => r"\underbrace{",
+        };
+        self.begun.push(self.text.len());
+    }
+
+    fn next(&mut self, group: Group) {
+        self.trim();
+        if let (Group::Above | Group::Below, false) = (group, is_one(self.group())) {
+            let begun = self.begun.last().copied().unwrap_or_default();
+            self.text.insert(begun, '{');
+            self.text.push('}');
+        }
+        self.text += match group {
+            Group::Above => "^{",
+            Group::Below => "_{",
+            Group::Brace => "}_{",
+            _ => "}{",
+        };
+    }
+
+    fn close(&mut self, group: Group) {
+        self.trim();
+        let is_high = ["\\frac", "\\underbrace", "\\left"]
+            .iter()
+            .any(|high| self.group().contains(high));
+        let begun = self.begun.pop().unwrap_or_default();
+        let is_stretched = is_high && matches!(group, Group::Brackets | Group::Strokes);
+        if is_stretched {
+            self.text.insert_str(begun - 1, r"\left");
+        }
+        self.text += match (group, is_stretched) {
+            (Group::Brackets, false) => ")",
+            (Group::Brackets, true) => r"\right)",
+            (Group::Strokes, false) => "|",
+            (Group::Strokes, true) => r"\right|",
+            _ => "}",
+        };
+    }
+}
+
+/// Whether LaTeX takes it for one piece, to which something can be raised: a letter,
+/// digits of which TeX raises beside the last, a command, or what is in brackets.
+fn is_one(text: &str) -> bool {
+    let is_letters = |text: &str| text.chars().all(|c| c.is_ascii_alphabetic());
+    let is_bracketed =
+        text.ends_with(')') && (text.starts_with('(') || text.starts_with(r"\left("));
+    let command = text.strip_prefix('\\');
+    is_bracketed
+        || text.chars().all(|c| c.is_ascii_digit())
+        || text.len() == 1
+        || command.is_some_and(is_letters)
+        || text
+            .split_once('_')
+            .is_some_and(|(stem, below)| is_one(stem) && is_below(below))
+        || command.is_some_and(|rest| {
+            rest.split_once('{').is_some_and(|(name, rest)| {
+                is_letters(name) && rest.find('}') == Some(rest.len() - 1)
+            })
+        })
+}
+
+/// Whether it is one lowered piece: something is raised beside it all the same.
+fn is_below(text: &str) -> bool {
+    text.starts_with('{') && text.find('}') == Some(text.len() - 1)
+}
+
+/// A number as it is shown, `4.096×10⁻⁵`.
+fn number(text: &str) -> String {
+    let text = text.replace('−', "-");
+    match text.split_once("×10") {
+        Some((mantissa, raised)) => {
+            let exponent: String = raised.chars().map(lowered).collect();
+            format!(r"{mantissa} \times 10^{{{exponent}}}")
+        }
+        None if text.contains('∞') => text.replace('∞', r"\infty"),
+        None if text == "NaN" => r"\mathrm{NaN}".into(),
+        None => text,
+    }
+}
+
+fn lowered(c: char) -> char {
+    match c {
+        '⁻' => '-',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁰' | '⁴'..='⁹' => char::from_digit(c as u32 - '⁰' as u32, 10).unwrap_or(c),
+        other => other,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('_', r"\_")
+}
+
+/// The Greek letters from α on, as LaTeX calls them.
+const GREEK: &str = "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi \
+     omicron pi rho varsigma sigma tau upsilon varphi chi psi omega";
+
+/// The command of a letter that LaTeX has one for.
+fn greek(letter: &str) -> Option<String> {
+    let mut letters = letter.chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else {
+        return None;
+    };
+    let (first, is_large) = match letter {
+        'α'..='ω' => ('α', false),
+        'Α'..='Ω' => ('Α', true),
+        _ => return None,
+    };
+    let name = GREEK.split(' ').nth(letter as usize - first as usize)?;
+    let name = name
+        .strip_prefix("var")
+        .filter(|_| is_large)
+        .unwrap_or(name);
+    match (is_large, name.split_at(1)) {
+        (true, (initial, rest)) => Some(format!("\\{}{rest}", initial.to_ascii_uppercase())),
+        (false, _) => Some(format!("\\{name}")),
+    }
+}
