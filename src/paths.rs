@@ -92,17 +92,12 @@ pub fn counts(graph: &Graph) -> Vec<Count> {
 /// The first [`MAX_LISTED`] paths from the loss to a node, in the order of the
 /// slots by which they go, the first slots before the later ones.
 pub fn list(graph: &Graph, node: NodeId) -> Vec<Path> {
-    list_first(graph, node, MAX_LISTED)
-}
-
-/// The same, at most so many.
-pub fn list_first(graph: &Graph, node: NodeId, most: usize) -> Vec<Path> {
     let leads = leads_to(graph, node);
     let mut paths = Vec::new();
     let mut path = Path::new();
     // Where the path has come to, and the first slot that it may go on by.
     let (mut at, mut from) = (graph.loss(), 0);
-    while paths.len() < most {
+    while paths.len() < MAX_LISTED {
         if at == node {
             paths.push(path.clone());
         }

@@ -147,6 +147,22 @@ fn a_step_is_one_that_can_be_reached() {
 }
 
 #[test]
+fn a_lesson_is_a_key_of_letters_and_hyphens() {
+    check("lesson=learning-rate", "", &[]);
+    check("lesson=Loss.", "lesson=Loss", &[]);
+    let key = |link: &str| read(link).experiment.lesson.key().to_owned();
+    assert_eq!(key("lesson=three-times"), "three-times");
+    assert_eq!(key("lesson=nobody-has-it"), "nobody-has-it");
+    assert_eq!(key(""), DEFAULT_LESSON);
+    for bad in ["", "a1", "../x", "损失", &"x".repeat(33)] {
+        let link = format!("lesson={bad}&run=gd:0.2&step=7&check=00c0ffee&lang=zh");
+        check(&link, "lang=zh", &[&format!("unknown-value lesson={bad}")]);
+    }
+    let twice = "lesson=loss&lesson=doubling";
+    check(twice, "lesson=loss", &["repeated-key lesson=doubling"]);
+}
+
+#[test]
 fn a_place_within_a_step_is_a_number_in_reach() {
     check("at=x", "", &["not-a-number at=x"]);
     check("at=-1", "", &["not-a-number at=-1"]);
@@ -249,6 +265,7 @@ fn markup_in_a_field_is_quoted_as_text() {
         );
     };
     check("v", "not-a-number", "");
+    check("lesson", "unknown-value", "");
     check("run", "unknown-optimizer", "");
     check("step", "not-a-number", "");
     check("check", "bad-check", "");
@@ -266,6 +283,8 @@ fn words_are_those_of_the_table() {
     check("scale=Log", "", &["unknown-value scale=Log"]);
     check("gear=Operator", "", &["unknown-value gear=Operator"]);
     check("gear=", "", &["unknown-value gear="]);
+    check("form=chain", "form=chain", &[]);
+    check("form=Prod", "", &["unknown-value form=Prod"]);
     check("lang=fr", "", &["unknown-value lang=fr"]);
     check("lang=", "", &["unknown-value lang="]);
     check("check=c0ffee", "", &["bad-check check=c0ffee"]);

@@ -5,6 +5,7 @@ mod holds;
 
 use std::collections::BTreeSet;
 
+use chalkgrad::derivation::Form;
 use chalkgrad::descent::{MAX_STEP, Timeline};
 use chalkgrad::notation::Language;
 use chalkgrad::share::*;
@@ -56,14 +57,21 @@ prop_compose! {
         scale in select(&Scale::ALL[..]),
         gear in select(&Gear::ALL[..]),
         place in prop_oneof![Just(0), 1..=MAX_PLACE],
+        form in select(&Form::ALL[..]),
         language in prop::option::of(select(vec![Language::En, Language::Zh])),
     ) -> View {
-        View { scale, gear, place, language }
+        View { scale, gear, place, form, language }
     }
+}
+
+fn lesson() -> impl Strategy<Value = Lesson> {
+    let default = Just(DEFAULT_LESSON.to_owned());
+    prop_oneof![default, "[A-Za-z-]{1,32}"].prop_map(|key| Lesson::new(&key).unwrap())
 }
 
 prop_compose! {
     fn experiment()(
+        lesson in lesson(),
         program in program(),
         timelines in prop::collection::vec(timeline(), 1..=MAX_RUNS),
         step in 0..=MAX_STEP,
@@ -74,14 +82,14 @@ prop_compose! {
         let optimizer = Optimizer::GradientDescent;
         let runs = timelines.into_iter().map(|timeline| RunSpec { optimizer, timeline }).collect();
         let farthest = if state.is_some() { MAX_STEP } else { MAX_REPLAYED_STEPS };
-        Experiment { program, runs, step: step % (farthest + 1), check, state, view }
+        Experiment { lesson, program, runs, step: step % (farthest + 1), check, state, view }
     }
 }
 
 /// Texts that look enough like links to get past the first check.
 fn almost_link() -> impl Strategy<Value = String> {
     let pieces = "# & = : , @ . - + % %00 %ff %26 &amp; v=1 v=2 run=gd: run= gd:0.1 step= check= \
-                  scale=log gear=operator gear= at=3 at= lang=zh lang= p= p=AwA p=y83My8zNrEpVqAQA state= AAAAAAAA8D8 \
+                  scale=log gear=operator gear= at=3 at= form=prod form= lang=zh lang= lesson= lesson=loss p= p=AwA p=y83My8zNrEpVqAQA state= AAAAAAAA8D8 \
                   0 1 7 0.1 1e400 1e-7 99999999999999999999 9007199254740992 1000000000000 \
                   00c0ffee nan inf <img __proto__ 数 \u{0} \u{202e}";
     let pieces: Vec<&str> = pieces.split(' ').collect();

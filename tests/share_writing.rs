@@ -1,5 +1,6 @@
 //! Links: how an experiment is written, and what does not fit in one.
 
+use chalkgrad::derivation::Form;
 use chalkgrad::descent::{MAX_STEP, Timeline};
 use chalkgrad::notation::Language;
 use chalkgrad::share::*;
@@ -29,6 +30,7 @@ fn the_default_has_the_shortest_link() {
 #[test]
 fn every_field_is_written_in_the_order_of_the_table() {
     let experiment = Experiment {
+        lesson: Lesson::new("chain-rule").unwrap(),
         program: "minimize y".to_owned(),
         runs: vec![run("gd:0.26"), run("gd:0.1,0.03@120")],
         step: 12,
@@ -38,19 +40,33 @@ fn every_field_is_written_in_the_order_of_the_table() {
             scale: Scale::Linear,
             gear: Gear::Operator,
             place: 3,
+            form: Form::Prod,
             language: Some(Language::Zh),
         },
     };
-    let link = "v=1&run=gd:0.26&run=gd:0.1,0.03@120&step=12&check=00c0ffee&scale=linear&gear=operator&at=3\
-                &lang=zh&p=y83My8zNrEpVqAQA&state=AAAAAAAA8D8AAAAAAADgvw";
+    let link = "v=1&lesson=chain-rule&run=gd:0.26&run=gd:0.1,0.03@120&step=12&check=00c0ffee&scale=linear&gear=operator&at=3\
+                &form=prod&lang=zh&p=y83My8zNrEpVqAQA&state=AAAAAAAA8D8AAAAAAADgvw";
     assert_eq!(write(&experiment).unwrap(), link);
     assert_eq!(read(link).experiment, experiment);
 }
 
 #[test]
 fn defaults_are_left_out() {
-    let link = "v=1&run=gd:0.10&step=0&scale=log&gear=update&at=0";
+    let link =
+        "v=1&lesson=learning-rate&run=gd:0.10&step=0&scale=log&gear=update&at=0&form=explicit";
     assert_eq!(write(&read(link).experiment).unwrap(), "v=1");
+}
+
+#[test]
+fn a_lesson_s_own_program_does_not_travel() {
+    let experiment = Experiment {
+        lesson: Lesson::new("perceptron").unwrap(),
+        step: 3,
+        ..Experiment::default()
+    };
+    let link = "v=1&lesson=perceptron&step=3";
+    assert_eq!(write(&experiment).unwrap(), link);
+    assert_eq!(read(link).experiment, experiment);
 }
 
 #[test]

@@ -40,8 +40,6 @@ const italic = (text: string): RunView => ({ text, style: 'italic' });
 
 /** The label of the gradient of a node: ∂y/∂x, with brackets where the label is an expression. */
 export function gradientLabel(loss: NodeView, node: NodeView, label: readonly RunView[] = node.label): RunView[] {
-  const isProduct = node.label.filter(({ style }) => style === 'italic').length > 1;
-  const isExpression = node.key === '' && (isProduct || /[\s+·×/]|^[\d−]/.test(node.plain.trim()) || node.plain.length > 12);
-  const of = isExpression ? [upright('('), ...label, upright(')')] : label;
+  const of = node.compound ? [upright('('), ...label, upright(')')] : label;
   return [italic('∂'), ...loss.label, italic('/∂'), ...of];
 }

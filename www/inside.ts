@@ -42,6 +42,11 @@ export function stepsOf(bench: Bench, form: Form): DerivationStep[] {
   return bench.inspect(engine => engine.steps(form));
 }
 
+/** The same as LaTeX, aligned. */
+export function latexOf(bench: Bench, form: Form): string {
+  return bench.inspect(engine => engine.latex(form));
+}
+
 /** Why the gradient of a node is what it is. */
 export function derivationOf(bench: Bench, node: number, form: Form): Derivation {
   return bench.inspect(engine => engine.derive(node, form));

@@ -6,13 +6,15 @@ import type { Bench } from './engine';
 export class Links {
   readonly #bench: Bench;
   readonly #standard: Experiment;
+  readonly #programOf: (lesson: string) => string | undefined;
   #program: string | undefined;
   #packed: Uint8Array | undefined;
 
-  /** `standard` is the first lesson, whose program no link carries. */
-  constructor(bench: Bench, standard: Experiment) {
+  /** `standard` is the first lesson, whose program stands in a link for what `programOf` has for its lesson. */
+  constructor(bench: Bench, standard: Experiment, programOf: (lesson: string) => string | undefined) {
     this.#bench = bench;
     this.#standard = standard;
+    this.#programOf = programOf;
   }
 
   /** Calls back, before it unpacks anything, where a link brings a program of its own. */
@@ -28,7 +30,7 @@ export class Links {
 
   /** Has a program packed. Where the browser can't, there is no link of it. */
   async pack(program: string): Promise<void> {
-    if (program === this.#standard.program || program === this.#program) return;
+    if (program === this.#program) return;
     try {
       const stream = new Blob([program]).stream().pipeThrough(new CompressionStream('deflate-raw'));
       [this.#packed, this.#program] = [new Uint8Array(await new Response(stream).arrayBuffer()), program];
@@ -43,8 +45,9 @@ export class Links {
    */
   write(experiment: Experiment, isUnderWay: boolean): string | undefined {
     const written = isUnderWay || experiment.step === 0 ? experiment : this.#complete(experiment);
-    if (experiment.program === this.#standard.program) return this.#bench.writeLink(written);
-    return experiment.program === this.#program ? this.#bench.writeLink(written, this.#packed) : undefined;
+    const { lesson, program } = experiment;
+    if (program === this.#programOf(lesson)) return this.#bench.writeLink({ ...written, program: this.#standard.program });
+    return program === this.#program ? this.#bench.writeLink(written, this.#packed) : undefined;
   }
 
   /** With what lets a reader of the link check the numbers, or start from them. */

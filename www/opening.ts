@@ -30,19 +30,20 @@ export class Opening {
     }
   }
 
-  open(wanted: Experiment): Opened {
+  /** Where it can't be opened, `instead` is, or the first lesson. */
+  open(wanted: Experiment, instead?: Experiment): Opened {
     try {
       return { experiment: wanted, graph: this.#bench.open(wanted) };
     } catch (error) {
       if (error instanceof Panicked || !(error instanceof Error) || wanted.program === this.#standard.program) throw error;
-      const experiment = this.standardWith(this.#standard.program, wanted);
+      const experiment = instead ?? this.standardWith(this.#standard.program, wanted);
       return { experiment, graph: this.#bench.open(experiment), refusal: error };
     }
   }
 
   /** A program at its start, seen as the experiment was seen. */
-  standardWith(program: string, { scale, language }: Experiment): Experiment {
-    const experiment = { ...this.#standard, program, scale };
+  standardWith(program: string, { scale, form, language }: Experiment): Experiment {
+    const experiment = { ...this.#standard, program, scale, form };
     return language ? { ...experiment, language } : experiment;
   }
 }

@@ -3,16 +3,18 @@
  * else is derived from it, but for what is playing, open or focused.
  */
 import type { TemplateResult } from 'lit';
-import type { Card, Diagnostic, Experiment, Gear, GraphView, Language, NodeView, Report, Scale } from 'chalkgrad-engine';
+import type { Card, Diagnostic, Experiment, Form, Gear, GraphView, Language, NodeView, Report, Scale, Turned } from 'chalkgrad-engine';
 import type { Divergence } from './divergence';
 import { Draft } from './draft';
 import { Drive } from './drive';
 import { Faulty, Panicked, type Bench, type Iterate, type Numbers, type Pictures, type Placing } from './engine';
 import { Faults } from './faults';
-import { addressOf, AddressBar } from './address';
-import { faultsNote, linkNote, note, type Note } from './notes';
+import { AddressBar } from './address';
+import { Copying } from './copying';
+import { faultsNote, note, type Note } from './notes';
 import { Opening } from './opening';
 import { Outlook } from './outlook';
+import { Lessons } from './lessons';
 import { Links } from './links';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
@@ -23,9 +25,6 @@ import type { Walk } from './walk';
 import { Walking } from './walking';
 import { Watchers, type Topic } from './watch';
 import { Why } from './why';
-
-/** The panels of the narrow page, one of which shows. */
-export type Panel = 'lesson' | 'graph' | 'curve' | 'loss' | 'table';
 
 /** A breakdown is met with the same experiment, the next with the first lesson; then the page gives up. */
 const MOST_BREAKDOWNS = 2;
@@ -41,8 +40,18 @@ export class Session {
   readonly #links: Links;
   readonly #walking: Walking;
   readonly #readings: Readings;
-  /** How the graph is drawn. */
-  readonly outlook = new Outlook(() => this.#watchers.tell('graph'));
+  readonly lessons: Lessons;
+  /** What of the page shows, and how the graph is drawn. */
+  readonly outlook = new Outlook(() => this.#watchers.tell('graph'), () => this.#watchers.tell('view'));
+  readonly copying = new Copying(async () => {
+    this.#begin();
+    await this.#links.pack(this.program);
+    this.#address.flush();
+    return this.#written();
+  }, isCopied => {
+    this.#said = isCopied ? 'status.copied' : undefined;
+    this.#watchers.tell(isCopied ? 'numbers' : 'notes');
+  });
   readonly #why = new Why(() => this.#watchers.tell('numbers'));
   readonly #faults = new Faults(() => this.#toldAnew());
   #experiment: Experiment;
@@ -56,11 +65,8 @@ export class Session {
   #firstLoss = NaN;
   #notes: readonly Note[] = [];
   #said: MessageKey | undefined;
-  #refusedLink: string | undefined;
-  /** How many links were opened: of two that take their time the later one counts. */
+  /** How many links and programs were opened: of two that take their time the later one counts. */
   #opened = 0;
-  #panel: Panel = 'graph';
-  #lessonIsFolded = false;
   #breakdowns = 0;
 
   /** Opens the link in the address. */
@@ -76,7 +82,8 @@ export class Session {
     this.#draft = new Draft(text => this.#diagnose(text));
     this.#experiment = this.#standard = bench.readLink('').experiment;
     this.#opening = new Opening(bench, this.#standard);
-    this.#links = new Links(bench, this.#standard);
+    this.lessons = new Lessons(this.#standard, this.#opening, () => this.#experiment);
+    this.#links = new Links(bench, this.#standard, lesson => this.lessons.programOf(lesson));
     this.#readings = new Readings(bench, () => this.#report.step);
     const session = this;
     this.#walking = new Walking(bench, {
@@ -105,8 +112,6 @@ export class Session {
   get graph(): GraphView { return this.#graph; }
   get report(): Report { return this.#report; }
   get notes(): readonly Note[] { return this.#notes; }
-  get panel(): Panel { return this.#panel; }
-  get lessonIsFolded(): boolean { return this.#lessonIsFolded; }
   get isPlaying(): boolean { return this.#drive.isPlaying; }
   get isFollowable(): boolean { return this.#drive.isFollowable; }
   get speed(): Speed { return this.#drive.speed; }
@@ -115,6 +120,7 @@ export class Session {
   /** The walk inside the step at hand; nothing while whole updates are looked at. */
   get walk(): Walk | undefined { return this.gear === 'operator' || this.#walking.at > 0 ? this.#walking.walk : undefined; }
   get scale(): Scale { return this.#experiment.scale; }
+  get form(): Form { return this.#experiment.form; }
   get program(): string { return this.#experiment.program; }
   /** The run as a link writes it, with the timeline of its learning rates. */
   get run(): string { return this.#experiment.runs[0] ?? ''; }
@@ -135,8 +141,6 @@ export class Session {
   get isLesson(): boolean { return this.#experiment.program === this.#standard.program; }
   /** What was said last that is no step, until the next step. */
   get said(): MessageKey | undefined { return this.#said; }
-  /** The link that the clipboard would not take. */
-  get refusedLink(): string | undefined { return this.#refusedLink; }
 
   get loss(): NodeView { return lossOf(this.#graph); }
   /** How many numbers are trained. */
@@ -158,6 +162,9 @@ export class Session {
     return (await this.#faults.want()) ? this.#faults.card(program, node) : undefined;
   }
 
+  /** The program with its samples the other way round; nothing where they have none, or `canRead` was not asked yet. */
+  get turned(): Turned | undefined { return this.#faults.turn(this.program); }
+
   /** Rows of the table around the present step, with so many before it. */
   rows(before?: number): Iterate[] { return this.#readings.rows(before); }
 
@@ -172,16 +179,12 @@ export class Session {
 
   // Verbs of the transport
 
-  playOrPause(): void {
-    if (this.isPlaying) this.pause();
-    else this.play();
-  }
+  playOrPause(): void { this[this.isPlaying ? 'pause' : 'play'](); }
 
   play(): void {
     this.#begin();
-    if (this.gear === 'operator') this.#drive.play(() => this.#playMove());
-    else this.#drive.play();
-    this.#watchers.tell('transport');
+    if (this.gear === 'operator') void this.#walking.enter().then(walk => walk && this.#run(() => this.#playMove()));
+    else this.#run();
   }
 
   pause(): void {
@@ -257,15 +260,18 @@ export class Session {
   async setGear(gear: Gear): Promise<void> {
     this.#begin();
     this.pause();
-    if (gear === 'operator' && !(await this.#walking.enter())) return;
+    // What is pressed meanwhile is meant for this gear.
     this.#experiment = { ...this.#experiment, gear };
-    this.#walking.walk?.stand(gear === 'update' ? 0 : this.#walking.at);
+    const walk = gear === 'operator' ? await this.#walking.enter() : this.#walking.walk;
+    if (!walk) this.#experiment = { ...this.#experiment, gear: 'update' };
+    walk?.stand(this.gear === 'update' ? 0 : walk.at);
   }
 
-  setScale(scale: Scale): void {
-    this.#experiment = { ...this.#experiment, scale };
+  /** Shows the same otherwise: the scale of the loss, the form of derivations. */
+  look(otherwise: Partial<Pick<Experiment, 'scale' | 'form'>>): void {
+    this.#experiment = { ...this.#experiment, ...otherwise };
     this.#address.flush();
-    this.#watchers.tell('view');
+    this.#watchers.tell('view', 'graph');
   }
 
   setLanguage(language: Language): void {
@@ -274,26 +280,34 @@ export class Session {
     this.#address.flush();
   }
 
-  setPanel(panel: Panel): void {
-    this.#panel = panel;
-    this.#watchers.tell('view');
-  }
-
-  foldLesson(isFolded: boolean): void {
-    this.#lessonIsFolded = isFolded;
-    this.#watchers.tell('view');
-  }
-
-  themeChanged(): void {
-    this.#watchers.tell('theme');
-  }
+  themeChanged(): void { this.#watchers.tell('theme'); }
 
   /** Opens a program in place of this one; Back returns. It must be without faults. */
-  async useProgram(program: string): Promise<void> {
-    await Promise.all([this.#links.pack(program), this.#opening.equip(program)]);
+  async useProgram(program: string, ofLesson?: string, view: Partial<Experiment> = {}): Promise<void> {
+    const mine = (this.#opened += 1);
+    const [lesson] = await Promise.all([ofLesson ?? this.lessons.of(program), this.#links.pack(program), this.#opening.equip(program)]);
+    if (mine !== this.#opened) return;
     this.#begin();
     this.#notes = [];
-    this.#address.turn(() => this.#load(this.#opening.standardWith(program, this.#experiment)));
+    this.#address.turn(() => this.#load({ ...this.#opening.standardWith(program, this.#experiment), lesson, ...view }));
+  }
+
+  /** Opens a lesson with its own program, or the first one where there is no such lesson. */
+  async useLesson(key = this.#standard.lesson): Promise<void> {
+    await this.lessons.fetch();
+    await this.useProgram(this.lessons.programOf(key) ?? this.#standard.program, key, this.lessons.viewOf(key));
+  }
+
+  /**
+   * Puts a version of the program in its place: a new run with the rate in force, all else as it is. `settled` where
+   * the hand has let go. False where it has a fault.
+   */
+  revise(program: string, settled: boolean): boolean {
+    this.#begin();
+    this.#bench.reset();
+    const isTaken = this.#load({ ...this.#experiment, program, runs: [this.#bench.run()], step: 0 }, true);
+    if (settled) void this.#links.pack(this.program).then(() => this.#address.touch());
+    return isTaken;
   }
 
   /** Has it fetched who finds faults in what is written. False where that can't be had. */
@@ -307,32 +321,6 @@ export class Session {
     this.#watchers.tell('draft');
   }
 
-  useLesson(): void {
-    void this.useProgram(this.#standard.program);
-  }
-
-  async copyLink(): Promise<void> {
-    this.#begin();
-    await this.#links.pack(this.program);
-    this.#address.flush();
-    const text = this.#written();
-    if (text === undefined) return;
-    const address = addressOf(text);
-    try {
-      await navigator.clipboard.writeText(address);
-      this.#said = 'status.copied';
-      this.#watchers.tell('numbers');
-    } catch {
-      this.#refusedLink = address;
-      this.#watchers.tell('notes');
-    }
-  }
-
-  closeRefusedLink(): void {
-    this.#refusedLink = undefined;
-    this.#watchers.tell('notes');
-  }
-
   dismiss(id: number): void {
     this.#notes = this.#notes.filter(each => each.id !== id);
     this.#watchers.tell('notes');
@@ -342,10 +330,10 @@ export class Session {
   async open(hash: string): Promise<void> {
     const mine = (this.#opened += 1);
     // Whatever it unpacks to, a start's engine is not for it.
-    const { experiment, notes } = await this.#links.read(hash, () => void this.#opening.equip(undefined));
+    const { experiment, notes } = await this.lessons.fill(await this.#links.read(hash, () => void this.#opening.equip(undefined)));
     await this.#opening.equip(experiment.gear === 'operator' || experiment.at > 0 ? undefined : experiment.program);
     if (mine !== this.#opened) return;
-    this.#notes = notes.map(linkNote);
+    this.#notes = notes;
     this.#load(experiment);
     this.#address.settle();
   }
@@ -369,31 +357,34 @@ export class Session {
 
   // How it is done
 
-  #load(wanted: Experiment): void {
+  /** `isVersion` of the program that is open, which stays where it has a fault. Whether it is what was wanted. */
+  #load(wanted: Experiment, isVersion = false): boolean {
     this.#drive.begin();
     this.#explain(false);
-    this.#speak(wanted.language);
-    const opened = this.#opening.open(wanted);
+    if (!isVersion) this.#speak(wanted.language);
+    const opened = this.#opening.open(wanted, isVersion ? this.#experiment : undefined);
     const { check, state, ...experiment } = opened.experiment;
     this.#graph = opened.graph;
-    if (opened.refusal) {
+    if (opened.refusal && !isVersion) {
       this.#draft.keep(wanted.program);
       void this.#refuse(opened.refusal, wanted.program);
     }
     this.#base = state && { step: experiment.step, state };
     if (experiment.program === this.#draft.text) this.#draft.keep(undefined);
+    if (experiment.program !== this.#experiment.program && !isVersion) this.outlook.reset();
     this.#experiment = experiment;
     this.#expected = check === undefined ? undefined : { step: experiment.step, check };
     this.#said = undefined;
-    this.#walking.leave();
-    if (experiment.program !== this.#experiment.program) this.outlook.reset();
+    if (!isVersion) this.#walking.leave();
+    else if (this.#walking.renew(experiment.at)) this.#experiment = { ...experiment, at: this.#walking.at };
     this.#report = this.#bench.report();
     this.#firstLoss = this.#report.loss;
     this.#readings.forget();
     this.#watchers.tell('program', 'draft', 'language', 'view', 'transport', 'notes', 'rate', 'numbers');
     if (experiment.step > 0) this.#drive.seek(experiment.step);
     else this.#explain(this.#report.diverged !== undefined);
-    if (experiment.gear === 'operator' || experiment.at > 0) void this.#walking.resume(experiment.at, () => this.#drive.target !== undefined);
+    if (!this.#walking.walk && (experiment.gear === 'operator' || experiment.at > 0)) void this.#walking.resume(experiment.at, () => this.#drive.target !== undefined);
+    return !opened.refusal;
   }
 
   #diagnose(program: string): Diagnostic[] {
@@ -425,6 +416,11 @@ export class Session {
     this.#said = undefined;
     this.#breakdowns = 0;
     if (this.#drive.target !== undefined) this.#drive.halt();
+  }
+
+  #run(move?: () => boolean): void {
+    this.#drive.play(move);
+    this.#watchers.tell('transport');
   }
 
   /** Plays one move; whether there is another. */

@@ -4,6 +4,7 @@
  */
 import './arithmetic';
 import './components/arrows';
+import './components/cells';
 import './components/icons';
 import './components/piece';
 import './engine';
@@ -12,5 +13,5 @@ import './rules/lanes';
 import './rules/pace';
 import './rules/parts';
 import './rules/placing';
-import './rules/tints';
+import './text';
 import './told';

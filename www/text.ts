@@ -60,14 +60,15 @@ export function say(language: Language, key: MessageKey, values: PlainValues = {
     .replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
-const MARKED = /(\*\*.+?\*\*|\*.+?\*|`.+?`|\{\w+\})/;
+const MARKED = /(\*\*.+?\*\*|\*.+?\*|`.+?`|\{[^}]+\})/;
 
 /** A message as content, with its formulas in italics. Lit escapes every value. */
 export function show(language: Language, key: MessageKey, values: Values = {}): TemplateResult {
   return marked(message(language, key), values);
 }
 
-function marked(text: string, values: Values): TemplateResult {
+/** A text with what its marks and placeholders stand for. */
+export function marked(text: string, values: Values): TemplateResult {
   const parts = text.split(MARKED).filter(part => part !== '');
   return html`${parts.map(part => {
     if (part.startsWith('**')) return html`<b>${marked(part.slice(2, -2), values)}</b>`;

@@ -1,11 +1,14 @@
 /** The walk along the graph, one operator at a time: fetched when somebody goes inside a step. */
 import { html, type TemplateResult } from 'lit';
-import type { GraphView, Move, NodeView, RunView } from 'chalkgrad-engine';
+import type { GraphView, Move, NodeView } from 'chalkgrad-engine';
+import { inside, marks, PANELS } from './components/panels';
+import { Derivations } from './derivations';
 import type { Bench, Numbers } from './engine';
 import { inline } from './formula';
 import { gradientsAfter, movesOf } from './inside';
 import { isScalar, numbersOf } from './rules/parts';
 import type { DrawnEdge } from './rules/placing';
+import { asText } from './rules/raised';
 import { standingAt, type Standing } from './rules/standing';
 import type { Session } from './session';
 import type { MessageKey } from './text';
@@ -19,8 +22,14 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Walk {
   readonly moves: readonly Move[];
+  /** The graph with all that is folded away, which is walked through as well. */
+  readonly graph: GraphView;
+  readonly derivations: Derivations;
+  /** What the board shows inside a step, and what lies over the graph there. */
+  readonly panels = PANELS;
+  readonly inside = inside;
+  readonly marks = marks;
   readonly #bench: Bench;
-  readonly #graph: GraphView;
   readonly #ground: Ground;
   readonly #seek: (at: number) => void;
   #at = 0;
@@ -33,9 +42,14 @@ export class Walk {
     this.#bench = bench;
     this.#ground = ground;
     this.#seek = seek;
-    // What is folded away is walked through as well.
-    this.#graph = graph.calls.length > 0 ? bench.place({ isUpright: false, open: allCalls(bench, graph) }) : graph;
+    this.graph = graph.calls.length > 0 ? bench.place({ isUpright: false, open: allCalls(bench, graph) }) : graph;
     this.moves = movesOf(bench);
+    this.derivations = new Derivations(bench, this);
+  }
+
+  /** The same from its start, along the graph that is there now. */
+  renewed(): Walk {
+    return new Walk(this.#bench, this.#ground, this.#seek);
   }
 
   /** How many moves have been made. */
@@ -43,6 +57,7 @@ export class Walk {
   set at(at: number) {
     this.#at = Math.min(Math.max(at, 0), this.moves.length);
     this.forget();
+    this.derivations.leave();
   }
 
   get isAtEnd(): boolean { return this.#at === this.moves.length; }
@@ -65,7 +80,7 @@ export class Walk {
   }
 
   get standing(): Standing {
-    return (this.#standing ??= standingAt(this.moves, this.#at, this.#graph.loss));
+    return (this.#standing ??= standingAt(this.moves, this.#at, this.graph.loss));
   }
 
   /** The numbers with the gradients as far as they are known. */
@@ -77,6 +92,7 @@ export class Walk {
   /** The numbers are of another step. */
   forget(): void {
     this.#standing = this.#gradients = undefined;
+    this.derivations.forget();
   }
 
   /** Sends what the last move moved along its edges, on into the operator or back, and out of it. */
@@ -103,11 +119,11 @@ export class Walk {
     if (!now) return told(session, 'walk.start', { step });
     const node = this.#node(now.node);
     const formulas = list(session, now.formulas.map(inline));
-    const spoken = spokenList(session, now.formulas.map(spokenLabel));
+    const spoken = spokenList(session, now.formulas.map(formula => asText(formula, true)));
     const operands = now.operands.map(id => this.#node(id)).filter(each => each !== undefined);
-    const names = list(session, operands.map(({ label }) => inline(label)));
+    const names = list(session, operands.map(named));
     const spokenNames = spokenList(session, operands.map(each => each.plain));
-    const of = node ? inline(node.label) : html``;
+    const of = node ? named(node) : html``;
     const values = { formula: formulas, from: names, to: of };
     const words = { formula: spoken, from: spokenNames, to: node?.plain ?? '' };
     switch (now.phase) {
@@ -136,15 +152,13 @@ export class Walk {
   }
 
   #node(id: number): NodeView | undefined {
-    return this.#graph.nodes.find(node => node.id === id);
+    return this.graph.nodes.find(node => node.id === id);
   }
 }
 
-const RAISED: Readonly<Record<string, string>> = { '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹', '−': '⁻', '(': '⁽', ')': '⁾' };
-
-/** A label as it is read out: a power is one. */
-function spokenLabel(label: readonly RunView[]): string {
-  return label.map(({ text, style }) => (style === 'sup' ? [...text].map(each => RAISED[each] ?? each).join('') : text)).join('');
+/** A node's name, which lights up what it names. */
+function named({ id, label }: NodeView): TemplateResult {
+  return html`<span data-of=${`v${id}`}>${inline(label)}</span>`;
 }
 
 /** Every call, also those within others. */

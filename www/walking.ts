@@ -21,6 +21,8 @@ export class Walking {
   readonly #bench: Bench;
   readonly #ground: Ground;
   #walk: Walk | undefined;
+  #entering: Promise<Walk | undefined> | undefined;
+  #isReopening = false;
   /** Where to stand when the step that is sought is reached. */
   #sought: number | undefined;
 
@@ -33,14 +35,18 @@ export class Walking {
   /** How many moves have been made in this step. */
   get at(): number { return this.#walk?.at ?? 0; }
 
-  /** The walk, on an engine that can tell it; nothing where that can't be had. */
-  async enter(): Promise<Walk | undefined> {
+  /** The walk, on an engine that can tell it; nothing where that can't be had. Whoever asks meanwhile waits for the same. */
+  enter(): Promise<Walk | undefined> {
+    return (this.#entering ??= this.#enter().finally(() => (this.#entering = undefined)));
+  }
+
+  async #enter(): Promise<Walk | undefined> {
     if (this.#walk) return this.#walk;
     try {
       const [{ wholeEquipment }, { Walk }] = await Promise.all([import('./inside'), import('./walk'), learnAll(this.#ground.language)]);
       const equipment = await wholeEquipment();
       this.#bench.equip(equipment);
-      if (!this.#bench.isEquippedWith(equipment)) this.#ground.reopen();
+      if (!this.#bench.isEquippedWith(equipment)) this.#reopen();
       return (this.#walk = new Walk(this.#bench, this.#ground, at => (this.#sought = at)));
     } catch (error) {
       if (error instanceof Panicked) throw error;
@@ -48,8 +54,19 @@ export class Walking {
     }
   }
 
+  #reopen(): void {
+    this.#isReopening = true;
+    try {
+      this.#ground.reopen();
+    } finally {
+      this.#isReopening = false;
+    }
+  }
+
   /** Stands there once the step is reached that is sought, if one is. */
   async resume(at: number, isSeeking: () => boolean): Promise<void> {
+    // Whoever had it opened anew is on the way already.
+    if (this.#isReopening) return;
     const walk = await this.enter();
     if (isSeeking()) this.#sought = at;
     else walk?.stand(at);
@@ -60,6 +77,15 @@ export class Walking {
     this.#walk?.forget();
     if (this.#walk) this.#walk.at = hasArrived ? (this.#sought ?? 0) : 0;
     if (hasArrived) this.#sought = undefined;
+  }
+
+  /** A version of the program is open: the walk goes on as far along it. Whether there is one. */
+  renew(at: number): boolean {
+    const before = this.#walk;
+    if (!before) return false;
+    this.#walk = before.renewed();
+    this.#walk.at = at;
+    return true;
   }
 
   /** Another program is open. */

@@ -1,13 +1,10 @@
 //! The explicit form piece by piece, for the numbers to be put in.
 
-use crate::formula::{Formula, Kind};
+use crate::formula::{Formula, Kind, Stands};
 use crate::graph::NodeId;
 use crate::ops::Written;
 
 use super::{Derivations, Form};
-
-/// Most pieces; a sum with more ends in `…`.
-const MOST_FACTORS: usize = 12;
 
 /// A piece of an equation that has a value of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,16 +18,13 @@ pub struct Factor {
 
 impl Derivations<'_> {
     /// The explicit equation of a node's gradient, piece by piece: the gradient, and
-    /// each factor of what it equals.
+    /// each factor of what it equals, as far as that is [written](Self::is_cut).
     pub fn factors(&self, node: NodeId) -> Vec<Factor> {
         let mut factors = vec![Factor {
             before: String::new(),
             formula: self.labels.gradient(self.graph, node),
         }];
         flatten(&self.sum(node, Form::Explicit), "=", &mut factors);
-        if factors.len() > MOST_FACTORS {
-            factors.truncate(MOST_FACTORS);
-        }
         factors
     }
 
@@ -44,12 +38,15 @@ impl Derivations<'_> {
             }
             text += &factor.formula.shape.to_string();
         }
+        if self.is_cut(node) {
+            text += " + …";
+        }
         text
     }
 }
 
-/// The factors of a formula, behind what stands before it. Sums within a product stay
-/// whole.
+/// The factors of a formula, behind what stands before it. Sums within a product and local
+/// derivatives stay whole.
 fn flatten(formula: &Formula, before: &str, into: &mut Vec<Factor>) {
     match &formula.kind {
         Kind::Terms { terms, .. } => {
@@ -77,9 +74,14 @@ fn flatten(formula: &Formula, before: &str, into: &mut Vec<Factor>) {
 }
 
 fn product(formula: &Formula, before: &str, into: &mut Vec<Factor>) {
-    if let Kind::Applied {
-        operator, operands, ..
-    } = &formula.kind
+    let is_local = |stands: &Stands| matches!(stands, Stands::Local { .. });
+    let is_whole = formula.stands.iter().any(is_local);
+    if let (
+        false,
+        Kind::Applied {
+            operator, operands, ..
+        },
+    ) = (is_whole, &formula.kind)
     {
         let is_number = |side: &Formula| side.shape.is_scalar();
         let joined = match (operator.written, &operands[..]) {

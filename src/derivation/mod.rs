@@ -24,7 +24,7 @@ use crate::walk::{Move, walk};
 pub use factors::Factor;
 pub use tally::{Reused, Tally};
 pub use value::value;
-pub use work::{Work, work};
+pub use work::{Region, Work, work};
 
 /// Most terms of a sum that are written, and most factors of a chain.
 const MOST_TERMS: usize = 8;
@@ -34,7 +34,7 @@ const MOST_PATHS: usize = 4;
 
 /// How contributions are written, from most to least of what they came from. For
 /// the contribution of z = W₁x to the gradient of W₁:
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
     /// prod(∂L/∂o, ∂o/∂h, ∂h/∂z, ∂z/∂W₁), with a brace below what is known as
     /// ∂L/∂z.
@@ -44,6 +44,7 @@ pub enum Form {
     /// prod(∂L/∂z, ∂z/∂W₁).
     Prod,
     /// ∂L/∂z xᵀ.
+    #[default]
     Explicit,
 }
 
@@ -94,6 +95,12 @@ impl<'a> Derivations<'a> {
         let mut left: Vec<usize> = uses.iter().map(Vec::len).collect();
         let mut steps = Vec::new();
         let mut places = vec![None; graph.nodes().len()];
+        let trained = trained(graph);
+        let trains = trained.contains(&true);
+        let is_step = |node: NodeId| {
+            let is_computed = graph.node(node).application().is_some();
+            graph.has_gradient(node) && (trained[node.index()] || !trains && is_computed)
+        };
         for (made, of) in walk(graph).into_iter().enumerate() {
             let Move::Backward(output) = of else {
                 continue;
@@ -102,7 +109,7 @@ impl<'a> Derivations<'a> {
             for &node in operands.into_iter().flatten() {
                 left[node.index()] = left[node.index()].saturating_sub(1);
                 let is_whole = left[node.index()] == 0 && places[node.index()].is_none();
-                if is_whole && graph.has_gradient(node) && !is_given(graph, node) {
+                if is_whole && is_step(node) {
                     places[node.index()] = Some(steps.len());
                     steps.push(Step { node, made });
                 }
@@ -119,8 +126,10 @@ impl<'a> Derivations<'a> {
         }
     }
 
-    /// Every gradient that is made, in the order of the backward pass, the loss's own
-    /// and those of data left out: nothing is trained by the latter.
+    /// Every gradient that is made on the way to a parameter, in the order of the
+    /// backward pass, the loss's own left out: by those of data, and of what is computed
+    /// from data alone, nothing is trained. Where nothing is trained at all, those of
+    /// all that is computed.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
@@ -134,6 +143,11 @@ impl<'a> Derivations<'a> {
     /// the backward pass comes to them.
     pub fn uses(&self, node: NodeId) -> &[Use] {
         &self.uses[node.index()]
+    }
+
+    /// Whether a node has more uses than are written: the sum ends in `…`.
+    pub fn is_cut(&self, node: NodeId) -> bool {
+        self.uses(node).len() > MOST_TERMS
     }
 
     /// Why the gradient of a node is what it is: `∂L/∂z = ∂L/∂h ⊙ φ′(z)`. The loss's
@@ -188,7 +202,7 @@ impl<'a> Derivations<'a> {
         }
         let written = uses.iter().take(MOST_TERMS);
         let terms = written.map(|&of| self.term(of, form)).collect();
-        Formula::sum(terms, uses.len() > MOST_TERMS)
+        Formula::sum(terms, self.is_cut(node))
     }
 
     /// The contribution of one use. The loss's own operator makes the first gradients
@@ -209,7 +223,7 @@ impl<'a> Derivations<'a> {
 
     /// An upstream gradient with all that it came from.
     fn known(&self, node: NodeId, upstream: Formula) -> Formula {
-        let paths = paths::list_first(self.graph, node, MOST_PATHS + 1);
+        let paths = self.paths_back(node, MOST_PATHS + 1);
         let made = match &paths[..] {
             [path] if path.len() < 2 => return upstream,
             [path] => self.chain(path, Joint::Comma),
@@ -221,6 +235,41 @@ impl<'a> Derivations<'a> {
         };
         let (shape, stands) = (upstream.shape, Stands::Upstream(node));
         Formula::new(Kind::Known(made.into(), upstream.into()), shape).standing_for(stands)
+    }
+
+    /// The first paths from the loss to a node, found from the node on: each of its uses
+    /// leads to the loss.
+    fn paths_back(&self, node: NodeId, most: usize) -> Vec<paths::Path> {
+        let mut found = Vec::new();
+        // The uses so far, and at each node the next one to be tried.
+        let (mut path, mut next) = (paths::Path::new(), vec![0]);
+        let mut at = node;
+        while found.len() < most {
+            let tried = next.last_mut().map(|next| {
+                *next += 1;
+                *next - 1
+            });
+            let Some(tried) = tried else {
+                break;
+            };
+            let is_end = at == self.graph.loss();
+            if is_end {
+                found.push(path.iter().rev().copied().collect());
+            }
+            match self.uses(at).get(tried).filter(|_| !is_end) {
+                Some(&of) => {
+                    path.push(of);
+                    next.push(0);
+                    at = of.node;
+                }
+                None => {
+                    next.pop();
+                    path.pop();
+                    at = path.last().map_or(node, |of| of.node);
+                }
+            }
+        }
+        found
     }
 
     /// The local derivatives along a path; of many the first and the last.
@@ -262,7 +311,14 @@ fn uses(graph: &Graph) -> Vec<Vec<Use>> {
     uses
 }
 
-fn is_given(graph: &Graph, node: NodeId) -> bool {
-    let kind = &graph.node(node).kind;
-    matches!(kind, NodeKind::Data(_) | NodeKind::Constant(_))
+/// For every node whether it is a parameter or computed from one.
+fn trained(graph: &Graph) -> Vec<bool> {
+    let mut trained: Vec<bool> = Vec::new();
+    for node in graph.nodes() {
+        let operands = node.application().map(|made| &made.operands);
+        let mut operands = operands.into_iter().flatten();
+        let is_param = matches!(node.kind, NodeKind::Param(_));
+        trained.push(is_param || operands.any(|operand| trained[operand.index()]));
+    }
+    trained
 }

@@ -1,14 +1,21 @@
 //! What reuse saves.
 
 use crate::formula::{Activation, Formula};
-use crate::graph::{NodeId, NodeKind};
-use crate::matrix::Shape;
+use crate::graph::NodeId;
 use crate::paths::{self, Use};
 
-use super::{Derivations, Work, work};
+use super::{Derivations, Region, Work, trained, work};
 
 /// Most uses that are gone through to count what no reuse would cost.
 const MOST_VISITS: usize = 2_000_000;
+
+/// Most regions of one gradient that paths are told apart by.
+const MOST_REGIONS: usize = 64;
+
+/// Of so many gradients it is counted what taking them over saves, and only in graphs of
+/// so many nodes: each takes a look at all that follows.
+const MOST_COUNTED: usize = 8;
+const MOST_NODES: usize = 5_000;
 
 /// What one backward pass takes, and what it would without reuse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,19 +38,21 @@ pub struct Reused {
     pub node: NodeId,
     /// The place of the step that has made it.
     pub step: usize,
-    /// What it would take to make it from the loss anew.
-    pub saved: Work,
+    /// What it would take to make it from the loss anew; nothing where that is not
+    /// counted.
+    pub saved: Option<Work>,
 }
 
 impl Derivations<'_> {
     /// The gradients that a node's gradient takes over, and what that saves.
     pub fn reused(&self, node: NodeId) -> Vec<Reused> {
-        let nodes = self.taken_over(node).into_iter();
-        let reused = nodes.filter_map(|node| {
+        let nodes = self.taken_over(node).into_iter().enumerate();
+        let is_small = self.uses.len() <= MOST_NODES;
+        let reused = nodes.filter_map(|(at, node)| {
             Some(Reused {
                 node,
                 step: self.step_of(node)?,
-                saved: self.all_the_way(node),
+                saved: (is_small && at < MOST_COUNTED).then(|| self.all_the_way(node)),
             })
         });
         reused.collect()
@@ -52,7 +61,7 @@ impl Derivations<'_> {
     /// What the backward pass takes, and what it would without reuse.
     pub fn tally(&self) -> Tally {
         let graph = self.graph;
-        let trained = self.trained();
+        let trained = trained(graph);
         let mut done = Work::default();
         for node in graph.ids().filter(|node| trained[node.index()]) {
             done += self.step_work(node);
@@ -68,30 +77,21 @@ impl Derivations<'_> {
         };
         if params.len().saturating_mul(uses) <= MOST_VISITS {
             let contributions = self.contributions(&trained);
-            let (mut anew, mut by_path) = (Work::default(), Work::default());
+            let (mut anew, mut by_path) = (Work::default(), Some(Work::default()));
             for param in params {
                 let entries = graph.node(param).shape.len() as u128;
                 anew += self.anew(param, &contributions).times(entries);
-                by_path += self.by_path(param, &contributions).times(entries);
+                by_path = by_path.and_then(|mut so_far| {
+                    so_far += self.by_path(param, &contributions)?.times(entries);
+                    Some(so_far)
+                });
             }
-            (tally.anew, tally.by_path) = (Some(anew), Some(by_path));
+            (tally.anew, tally.by_path) = (Some(anew), by_path);
         }
         tally
     }
 
-    /// For every node whether it is a parameter or computed from one.
-    fn trained(&self) -> Vec<bool> {
-        let mut trained: Vec<bool> = Vec::new();
-        for node in self.graph.nodes() {
-            let operands = node.application().map(|made| &made.operands);
-            let mut operands = operands.into_iter().flatten();
-            let is_param = matches!(node.kind, NodeKind::Param(_));
-            trained.push(is_param || operands.any(|operand| trained[operand.index()]));
-        }
-        trained
-    }
-
-    /// For each use of such nodes what it contributes.
+    /// For each use of trained nodes what it contributes.
     fn contributions(&self, trained: &[bool]) -> Vec<Vec<Formula>> {
         let nodes = self.uses.iter().zip(trained);
         let of = |(uses, is_trained): (&Vec<Use>, &bool)| {
@@ -117,7 +117,7 @@ impl Derivations<'_> {
         let shape = self.graph.node(node).shape;
         let mut done = Work::of_additions(uses.len().saturating_sub(1) * shape.len());
         for &of in uses {
-            done += work(&self.contribution(of), shape, &mut |_, _| {});
+            done += work(&self.contribution(of), Region::all(shape), &mut |_, _| {});
         }
         done
     }
@@ -139,22 +139,22 @@ impl Derivations<'_> {
         done
     }
 
-    /// One entry of a parameter's gradient from the loss. Of each gradient on the way
-    /// as many rows and columns are counted as the use that needs most of it.
+    /// One entry of a parameter's gradient from the loss: of each gradient on the way the
+    /// rows and columns between the first and the last that its uses need.
     fn anew(&self, param: NodeId, contributions: &[Vec<Formula>]) -> Work {
-        let mut needed: Vec<Option<Shape>> = vec![None; self.uses.len()];
-        needed[param.index()] = Some(Shape::SCALAR);
+        let mut needed: Vec<Option<Region>> = vec![None; self.uses.len()];
+        needed[param.index()] = Some(Region::first());
         let mut done = Work::default();
         for node in self.graph.ids().skip(param.index()) {
-            let Some(region) = needed[node.index()] else {
+            let Some(region) = needed[node.index()].take() else {
                 continue;
             };
             let of = &contributions[node.index()];
             done += Work::of_additions(of.len().saturating_sub(1) * region.len());
             for contribution in of {
-                done += work(contribution, region, &mut |node, region| {
+                done += work(contribution, region.clone(), &mut |node, region| {
                     let needed = &mut needed[node.index()];
-                    *needed = Some(needed.map_or(region, |so_far| larger(so_far, region)));
+                    *needed = Some(joined(needed.as_ref(), region));
                 });
             }
         }
@@ -162,40 +162,47 @@ impl Derivations<'_> {
     }
 
     /// One entry of a parameter's gradient from the loss, along each path by itself:
-    /// what paths have in common is worked out for each of them.
-    fn by_path(&self, param: NodeId, contributions: &[Vec<Formula>]) -> Work {
+    /// what paths have in common is worked out for each of them. Nothing where they need
+    /// too many different regions.
+    fn by_path(&self, param: NodeId, contributions: &[Vec<Formula>]) -> Option<Work> {
         let onward = paths::counts(self.graph);
-        // From the parameter on: how many ways lead there, by how much of the gradient
-        // they need.
-        let mut ways: Vec<Vec<(Shape, u128)>> = vec![Vec::new(); self.uses.len()];
-        ways[param.index()].push((Shape::SCALAR, 1));
-        let all = onward[param.index()].saturating();
-        let mut done = Work::of_additions(1).times(all.saturating_sub(1));
+        // From the parameter on: how many ways lead there, by what of the gradient they
+        // need.
+        let mut ways: Vec<Vec<(Region, u128)>> = vec![Vec::new(); self.uses.len()];
+        ways[param.index()].push((Region::first(), 1));
+        let all = onward[param.index()];
+        let sums = all
+            .exact()
+            .map_or(all.saturating(), |all| all.saturating_sub(1));
+        let mut done = Work::of_additions(1).times(sums);
         for node in self.graph.ids().skip(param.index()) {
             let here = std::mem::take(&mut ways[node.index()]);
+            if here.len() > MOST_REGIONS {
+                return None;
+            }
             for (of, contribution) in self.uses(node).iter().zip(&contributions[node.index()]) {
-                for &(region, count) in &here {
+                for (region, count) in &here {
                     let paths = count.saturating_mul(onward[of.node.index()].saturating());
-                    let mut needed: Option<Shape> = None;
-                    let passed = work(contribution, region, &mut |_, region| {
-                        needed = Some(needed.map_or(region, |so_far| larger(so_far, region)));
+                    let mut needed: Option<Region> = None;
+                    let passed = work(contribution, region.clone(), &mut |_, region| {
+                        needed = Some(joined(needed.as_ref(), region));
                     });
                     if let Some(region) = needed {
                         let ways = &mut ways[of.node.index()];
-                        match ways.iter_mut().find(|(shape, _)| *shape == region) {
-                            Some((_, so_far)) => *so_far = so_far.saturating_add(count),
-                            None => ways.push((region, count)),
+                        match ways.iter_mut().find(|(other, _)| *other == region) {
+                            Some((_, so_far)) => *so_far = so_far.saturating_add(*count),
+                            None => ways.push((region, *count)),
                         }
                     }
                     done += passed.times(paths);
                 }
             }
         }
-        done
+        Some(done)
     }
 }
 
-/// As many rows and columns as either has.
-fn larger(a: Shape, b: Shape) -> Shape {
-    Shape::new(a.rows.max(b.rows), a.columns.max(b.columns))
+/// A region, and what is needed so far.
+fn joined(so_far: Option<&Region>, region: Region) -> Region {
+    so_far.map_or(region.clone(), |so_far| so_far.hull(&region))
 }

@@ -23,7 +23,27 @@ struct Valuer<'a> {
 }
 
 impl Valuer<'_> {
+    /// At kinks and edges, where what is written has no value of its own, the one that
+    /// the operator takes there.
     fn value(&self, formula: &Formula) -> Option<Matrix> {
+        let mut value = self.written(formula)?;
+        let is_odd = value.data().iter().any(|number| !number.is_finite());
+        let at_edge = local(formula).filter(|&(output, _)| {
+            let made = self.graph.node(output).application();
+            is_odd && made.is_some_and(|made| made.operator.convention.is_some())
+        });
+        if let Some((output, slot)) = at_edge {
+            let slopes = self.slopes(output, slot, formula.shape)?;
+            for (number, slope) in value.data_mut().iter_mut().zip(slopes.data()) {
+                if !number.is_finite() {
+                    *number = *slope;
+                }
+            }
+        }
+        Some(value)
+    }
+
+    fn written(&self, formula: &Formula) -> Option<Matrix> {
         let known = |numbers: &[f64]| Matrix::new(formula.shape, numbers);
         for stands in &formula.stands {
             match (*stands, &formula.kind) {

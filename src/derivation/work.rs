@@ -1,6 +1,6 @@
 //! How much a formula takes to be worked out.
 
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Range};
 
 use crate::formula::{Formula, Kind, Stands};
 use crate::graph::NodeId;
@@ -49,10 +49,47 @@ impl Work {
     }
 }
 
-/// What it takes to work out a formula, or as many rows and columns of it: values are
-/// known from the forward pass; of each upstream gradient `need` is told how many rows
-/// and columns have to be at hand.
-pub fn work(formula: &Formula, region: Shape, need: &mut impl FnMut(NodeId, Shape)) -> Work {
+/// Some of the rows and columns of a matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Which rows, from 0.
+    pub rows: Range<usize>,
+    /// Which columns, from 0.
+    pub columns: Range<usize>,
+}
+
+impl Region {
+    /// All of a matrix.
+    pub fn all(shape: Shape) -> Self {
+        Self {
+            rows: 0..shape.rows,
+            columns: 0..shape.columns,
+        }
+    }
+
+    /// The first entry.
+    pub fn first() -> Self {
+        Self::all(Shape::SCALAR)
+    }
+
+    /// How many entries it has.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len() * self.columns.len()
+    }
+
+    /// The smallest one that has both.
+    pub(super) fn hull(&self, other: &Self) -> Self {
+        let hull = |a: &Range<usize>, b: &Range<usize>| a.start.min(b.start)..a.end.max(b.end);
+        Self {
+            rows: hull(&self.rows, &other.rows),
+            columns: hull(&self.columns, &other.columns),
+        }
+    }
+}
+
+/// What it takes to work out a formula, or a region of it: values are known from the
+/// forward pass; of each upstream gradient `need` is told which region has to be at hand.
+pub fn work(formula: &Formula, region: Region, need: &mut impl FnMut(NodeId, Region)) -> Work {
     let mut done = Work::default();
     // The pieces that are still to be worked out, each with how much of it.
     let mut left = vec![(formula, region)];
@@ -71,36 +108,45 @@ pub fn work(formula: &Formula, region: Shape, need: &mut impl FnMut(NodeId, Shap
     done
 }
 
-/// The last operator of a formula, and how much it needs of its operands.
-fn step<'f>(formula: &'f Formula, region: Shape, left: &mut Vec<(&'f Formula, Shape)>) -> Work {
+/// The last operator of a formula, and which region it needs of its operands.
+fn step<'f>(formula: &'f Formula, region: Region, left: &mut Vec<(&'f Formula, Region)>) -> Work {
     match &formula.kind {
         Kind::Summed(of) => {
-            let all = Shape::new(
-                if formula.shape.rows == 1 {
-                    of.shape.rows
+            let whole = Region::all(of.shape);
+            let entries = region.len();
+            let all = Region {
+                rows: if formula.shape.rows == 1 {
+                    whole.rows
                 } else {
                     region.rows
                 },
-                if formula.shape.columns == 1 {
-                    of.shape.columns
+                columns: if formula.shape.columns == 1 {
+                    whole.columns
                 } else {
                     region.columns
                 },
-            );
+            };
+            let additions = all.len() - entries;
             left.push((of, all));
-            Work::of_additions(all.len() - region.len())
+            Work::of_additions(additions)
         }
-        Kind::Picked { of, .. } => {
-            left.push((of, region));
+        Kind::Picked { of, rows, columns } => {
+            let moved = |range: &Range<usize>, by: usize| range.start + by..range.end + by;
+            let picked = Region {
+                rows: moved(&region.rows, rows.start),
+                columns: moved(&region.columns, columns.start),
+            };
+            left.push((of, picked));
             Work::default()
         }
         Kind::Terms { terms, .. } => {
-            left.extend(terms.iter().map(|term| (term, region)));
-            Work::of_additions((terms.len() - 1) * region.len())
+            let additions = (terms.len() - 1) * region.len();
+            left.extend(terms.iter().map(|term| (term, region.clone())));
+            Work::of_additions(additions)
         }
         Kind::Applied {
             operator, operands, ..
-        } => applied(operator.written, operator.name, operands, region, left),
+        } => applied(operator.written, operator.name, operands, &region, left),
         _ => Work::default(),
     }
 }
@@ -109,15 +155,29 @@ fn applied<'f>(
     written: Written,
     name: &str,
     operands: &'f [Formula],
-    region: Shape,
-    left: &mut Vec<(&'f Formula, Shape)>,
+    region: &Region,
+    left: &mut Vec<(&'f Formula, Region)>,
 ) -> Work {
     let entries = region.len();
+    let (rows, columns) = (region.rows.clone(), region.columns.clone());
     match (written, operands) {
         (Written::Infix("@"), [a, b]) => {
             let inner = a.shape.columns;
-            left.push((a, Shape::new(region.rows, inner)));
-            left.push((b, Shape::new(inner, region.columns)));
+            let across = 0..inner;
+            left.push((
+                a,
+                Region {
+                    rows,
+                    columns: across.clone(),
+                },
+            ));
+            left.push((
+                b,
+                Region {
+                    rows: across,
+                    columns,
+                },
+            ));
             let sums = Work::of_additions(entries * (inner - 1));
             match (only_moves(a), only_moves(b)) {
                 (Moves::Picks, _) | (_, Moves::Picks) => Work::default(),
@@ -130,7 +190,13 @@ fn applied<'f>(
             }
         }
         (Written::Postfix(_), [of]) => {
-            left.push((of, Shape::new(region.columns, region.rows)));
+            left.push((
+                of,
+                Region {
+                    rows: columns,
+                    columns: rows,
+                },
+            ));
             Work::default()
         }
         (Written::Infix("^"), [base, exponent]) => {
@@ -145,30 +211,24 @@ fn applied<'f>(
         (Written::Function, [of])
             if matches!(name, "sum" | "mean" | "sum_rows" | "sum_cols" | "softmax") =>
         {
-            let all = Shape::new(
-                if name == "sum_cols" {
-                    region.rows
-                } else {
-                    of.shape.rows
+            let whole = Region::all(of.shape);
+            let all = Region {
+                rows: if name == "sum_cols" { rows } else { whole.rows },
+                columns: match name {
+                    "sum_rows" | "softmax" => columns,
+                    _ => whole.columns,
                 },
-                if matches!(name, "sum_rows" | "softmax") {
-                    region.columns
-                } else {
-                    of.shape.columns
-                },
-            );
+            };
+            let additions = match name {
+                "softmax" => 0,
+                _ => all.len() - entries,
+            };
             left.push((of, all));
-            match name {
-                "softmax" => Work::default(),
-                _ => Work::of_additions(all.len() - entries),
-            }
+            Work::of_additions(additions)
         }
         _ => {
-            left.extend(
-                operands
-                    .iter()
-                    .map(|operand| (operand, clipped(operand, region))),
-            );
+            let operands = operands.iter();
+            left.extend(operands.map(|operand| (operand, clipped(operand, region))));
             match written {
                 Written::Infix("*" | "/") => Work::of_multiplications(entries),
                 Written::Infix("+" | "-") => Work::of_additions(entries),
@@ -200,10 +260,15 @@ fn only_moves(formula: &Formula) -> Moves {
     }
 }
 
-/// As much of an operand as a part of the output needs.
-fn clipped(operand: &Formula, region: Shape) -> Shape {
-    Shape::new(
-        region.rows.min(operand.shape.rows),
-        region.columns.min(operand.shape.columns),
-    )
+/// The region of an operand that one of the output needs: what is spread over the output
+/// has only one row or column.
+fn clipped(operand: &Formula, region: &Region) -> Region {
+    let clip = |range: &Range<usize>, size: usize| match size {
+        1 => 0..1,
+        _ => range.clone(),
+    };
+    Region {
+        rows: clip(&region.rows, operand.shape.rows),
+        columns: clip(&region.columns, operand.shape.columns),
+    }
 }

@@ -39,10 +39,10 @@ pub enum Activation {
 impl Activation {
     /// Primed, as it suits the activation functions of a graph.
     pub fn primed(graph: &Graph) -> Self {
-        let nodes = graph.nodes().iter();
-        let mut names = nodes.filter_map(|node| node.application().and_then(activation));
-        let first = names.next();
-        let is_only = names.all(|name| Some(name) == first);
+        let made = graph.nodes().iter().filter_map(|node| node.application());
+        let mut all = made.filter_map(|made| Some((activation(made)?, &made.constants)));
+        let first = all.next();
+        let is_only = all.all(|other| Some(other) == first) && graph.find("φ").is_none();
         Self::Primed { is_only }
     }
 }

@@ -1,6 +1,8 @@
 //! Formulas as LaTeX, for copying: what amsmath sets.
 
 use super::Formula;
+use crate::number;
+
 use super::pen::{Group, ONES, Pen, Sign, Style, write};
 
 /// A formula as LaTeX.
@@ -55,11 +57,11 @@ impl Pen for Latex {
         match style {
             Style::Name => match greek(text) {
                 Some(command) => self.command(&command),
-                None if text.chars().count() == 1 && is_ascii => self.text += text,
+                None if text.chars().count() == 1 && is_ascii => self.text += &escaped(text),
                 None if is_ascii => self.text += &format!(r"\mathit{{{}}}", escaped(text)),
                 None => self.text += &format!(r"\text{{{}}}", escaped(text)),
             },
-            Style::Number => self.text += &number(text),
+            Style::Number | Style::Place => self.text += text,
             Style::Word => match text {
                 "exp" | "log" | "sin" | "cos" | "tan" | "tanh" | "max" | "min" => {
                     self.command(&format!("\\{text}"));
@@ -79,15 +81,23 @@ impl Pen for Latex {
         }
     }
 
+    /// With every digit, to be worked with.
+    fn number(&mut self, value: f64) {
+        self.text += &number(&number::full(value));
+    }
+
     fn sign(&mut self, sign: Sign) {
-        self.trim();
+        if !matches!(sign, Sign::Negative | Sign::Sum) {
+            self.trim();
+        }
         self.text += match sign {
             Sign::Plus => " + ",
             Sign::Minus => " - ",
             Sign::Negative => "-",
             Sign::Entrywise => r" \odot ",
             Sign::Dot => r" \cdot ",
-            Sign::Beside | Sign::Space => " ",
+            Sign::Beside => " ",
+            Sign::Space => r" \, ",
             Sign::Over => "/",
             Sign::Equals => " = ",
             Sign::Becomes => r" \leftarrow ",
@@ -172,28 +182,14 @@ fn is_below(text: &str) -> bool {
     text.starts_with('{') && text.find('}') == Some(text.len() - 1)
 }
 
-/// A number as it is shown, `4.096×10⁻⁵`.
+/// A number in full, `1e−300`.
 fn number(text: &str) -> String {
     let text = text.replace('−', "-");
-    match text.split_once("×10") {
-        Some((mantissa, raised)) => {
-            let exponent: String = raised.chars().map(lowered).collect();
-            format!(r"{mantissa} \times 10^{{{exponent}}}")
-        }
+    match text.split_once('e') {
+        Some((mantissa, exponent)) => format!(r"{mantissa} \times 10^{{{exponent}}}"),
         None if text.contains('∞') => text.replace('∞', r"\infty"),
         None if text == "NaN" => r"\mathrm{NaN}".into(),
         None => text,
-    }
-}
-
-fn lowered(c: char) -> char {
-    match c {
-        '⁻' => '-',
-        '¹' => '1',
-        '²' => '2',
-        '³' => '3',
-        '⁰' | '⁴'..='⁹' => char::from_digit(c as u32 - '⁰' as u32, 10).unwrap_or(c),
-        other => other,
     }
 }
 
@@ -205,24 +201,31 @@ fn escaped(text: &str) -> String {
 const GREEK: &str = "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi \
      omicron pi rho varsigma sigma tau upsilon varphi chi psi omega";
 
-/// The command of a letter that LaTeX has one for.
+/// Those from Α on that LaTeX has a command for; the others look like Latin ones, in the
+/// same order.
+const LARGE: &str = "ΓΔΘΛΞΠΣΥΦΨΩ";
+const LATIN: &str = "ABΓΔEZHΘIKΛMNΞOΠPΣΣTΥΦXΨΩ";
+
+/// What LaTeX writes for a letter that is no Latin one.
 fn greek(letter: &str) -> Option<String> {
     let mut letters = letter.chars();
     let (Some(letter), None) = (letters.next(), letters.next()) else {
         return None;
     };
-    let (first, is_large) = match letter {
-        'α'..='ω' => ('α', false),
-        'Α'..='Ω' => ('Α', true),
-        _ => return None,
-    };
-    let name = GREEK.split(' ').nth(letter as usize - first as usize)?;
-    let name = name
-        .strip_prefix("var")
-        .filter(|_| is_large)
-        .unwrap_or(name);
-    match (is_large, name.split_at(1)) {
-        (true, (initial, rest)) => Some(format!("\\{}{rest}", initial.to_ascii_uppercase())),
-        (false, _) => Some(format!("\\{name}")),
+    let name = |first: char| GREEK.split(' ').nth(letter as usize - first as usize);
+    match letter {
+        'ŷ' => Some(r"\hat{y}".into()),
+        'ο' => Some("o".into()),
+        'α'..='ω' => Some(format!("\\{}", name('α')?)),
+        'Α'..='Ω' if LARGE.contains(letter) => {
+            let name = name('Α')?;
+            let (initial, rest) = name.strip_prefix("var").unwrap_or(name).split_at(1);
+            Some(format!("\\{}{rest}", initial.to_ascii_uppercase()))
+        }
+        'Α'..='Ω' => {
+            let latin = LATIN.chars().nth(letter as usize - 'Α' as usize)?;
+            Some(format!(r"\mathrm{{{latin}}}"))
+        }
+        _ => None,
     }
 }

@@ -13,6 +13,7 @@ pub fn mathml(formula: &Formula) -> String {
     let mut pen = Mathml {
         text: "<math><mrow>".into(),
         depth: 0,
+        brackets: Vec::new(),
     };
     write(formula, &mut pen);
     pen.text += "</mrow></math>";
@@ -34,6 +35,8 @@ struct Mathml {
     text: String,
     /// How many elements are open.
     depth: usize,
+    /// Where each bracket that is open began.
+    brackets: Vec<usize>,
 }
 
 impl Mathml {
@@ -65,6 +68,9 @@ impl Mathml {
 /// The signs of a bracket are as high as what they hold.
 const OPENING: &str = "mo form=\"prefix\"";
 const CLOSING: &str = "mo form=\"postfix\"";
+/// Around a single line they are not: a browser that may stretch them leaves room for
+/// the widest that they could become.
+const AS_THEY_ARE: &str = " stretchy=\"false\"";
 /// Without the space that operators have around them.
 const TIGHT: &str = "mo lspace=\"0\" rspace=\"0\"";
 
@@ -76,7 +82,7 @@ impl Pen for Mathml {
             Style::Name if text.chars().count() == 1 => self.element("mi", text),
             // Of several letters the browser would set none in italics.
             Style::Name => self.element("mi class=\"word\"", &shortened(text)),
-            Style::Number => match text.strip_prefix('−') {
+            Style::Number | Style::Place => match text.strip_prefix('−') {
                 Some(size) => {
                     self.element("mo form=\"prefix\"", "−");
                     self.element("mn", size);
@@ -123,6 +129,7 @@ impl Pen for Mathml {
             Group::Brackets | Group::Strokes => {
                 self.begin("<mrow>");
                 let sign = if group == Group::Strokes { "|" } else { "(" };
+                self.brackets.push(self.text.len());
                 self.element(OPENING, sign);
             }
             Group::Above => self.begin("<msup><mrow>"),
@@ -144,7 +151,13 @@ impl Pen for Mathml {
         match group {
             Group::Brackets | Group::Strokes => {
                 let sign = if group == Group::Strokes { "|" } else { ")" };
-                self.element(CLOSING, sign);
+                let start = self.brackets.pop().unwrap_or(0);
+                if self.text[start..].contains("<mfrac>") {
+                    self.element(CLOSING, sign);
+                } else {
+                    self.text.insert_str(start + "<mo".len(), AS_THEY_ARE);
+                    self.element(&format!("{CLOSING}{AS_THEY_ARE}"), sign);
+                }
                 self.end("</mrow>");
             }
             Group::Above => self.end("</mrow></msup>"),

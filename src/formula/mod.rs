@@ -18,7 +18,7 @@ pub use contribution::Activation;
 pub use labels::Labels;
 pub use latex::{aligned, latex};
 pub use mathml::{key, mathml};
-pub use runs::{Label, Run, RunStyle, label, plain, text};
+pub use runs::{Label, Run, RunStyle, is_compound, label, plain, text};
 pub use tree::{Formula, Joint, Kind, Stands};
 
 /// Most characters of a name in a picture; of a longer one the beginning stands.

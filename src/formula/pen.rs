@@ -16,6 +16,9 @@ pub trait Pen {
     const STACKS: bool;
 
     fn text(&mut self, text: &str, style: Style);
+    fn number(&mut self, value: f64) {
+        self.text(&number::short(value), Style::Number);
+    }
     fn sign(&mut self, sign: Sign);
     /// Here a group begins. Of a group with two parts the first.
     fn open(&mut self, group: Group);
@@ -33,6 +36,8 @@ pub trait Pen {
 pub enum Style {
     Name,
     Number,
+    /// Which of several it is.
+    Place,
     /// Functions, and what else is upright.
     Word,
 }
@@ -46,8 +51,8 @@ pub enum Sign {
     Dot,
     /// Between a number and what it multiplies.
     Beside,
-    /// Between the factors of a matrix product of which one is written with a
-    /// stroke, that must not seem to go on below the other.
+    /// Between the factors of a matrix product of which one would seem to go on in the
+    /// other.
     Space,
     Over,
     Equals,
@@ -77,7 +82,7 @@ pub enum Group {
 
 /// How strongly a formula's own operator binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Binding {
+pub enum Binding {
     /// Sums, and numbers below 0.
     Sum,
     /// What has a minus sign before it.
@@ -111,7 +116,7 @@ pub fn write_factor<P: Pen>(formula: &Formula, pen: &mut P) {
 
 fn write_kind<P: Pen>(formula: &Formula, pen: &mut P) {
     match &formula.kind {
-        Kind::Number(value) => pen.text(&number::short(*value), Style::Number),
+        Kind::Number(value) => pen.number(*value),
         Kind::Name {
             stem,
             below,
@@ -131,7 +136,9 @@ fn write_kind<P: Pen>(formula: &Formula, pen: &mut P) {
             operands,
         } => {
             open_below(*slot, pen);
-            pen.text(name, Style::Word);
+            // A letter stands for a function as a name does.
+            let is_letter = name.chars().count() == 1;
+            pen.text(name, if is_letter { Style::Name } else { Style::Word });
             pen.sign(Sign::Prime);
             close_below(*slot, pen);
             write_arguments(operands, pen);
@@ -272,13 +279,9 @@ fn write_applied<P: Pen>(
             within(right, least, pen);
         }
         (Written::Infix("@"), [left, right]) => {
-            let has_stroke = has_stroke(left) || has_stroke(right);
+            let is_wide = is_wide(left) || is_wide(right);
             within(left, Binding::Product, pen);
-            pen.sign(if has_stroke {
-                Sign::Space
-            } else {
-                Sign::Beside
-            });
+            pen.sign(if is_wide { Sign::Space } else { Sign::Beside });
             within(right, Binding::Power, pen);
         }
         (Written::Infix("/"), [above, below]) if P::STACKS => {
@@ -366,22 +369,25 @@ fn write_product<P: Pen>(factors: &[Formula], joint: Joint, pen: &mut P) {
 }
 
 fn write_derivative<P: Pen>(of: &Formula, by: &Formula, is_marked: bool, pen: &mut P) {
-    if P::STACKS {
-        pen.open(Group::Fraction);
-        pen.sign(Sign::Differential);
-        within(of, Binding::Atom, pen);
-        pen.next(Group::Fraction);
-        pen.sign(Sign::Differential);
-        within(by, Binding::Atom, pen);
-        return pen.close(Group::Fraction);
-    }
+    // What is lowered beside a fraction would seem to belong below its line.
     if is_marked {
         pen.open(Group::Brackets);
     }
+    if P::STACKS {
+        pen.open(Group::Fraction);
+    }
     pen.sign(Sign::Differential);
     within(of, Binding::Atom, pen);
-    pen.sign(Sign::OverDifferential);
+    if P::STACKS {
+        pen.next(Group::Fraction);
+        pen.sign(Sign::Differential);
+    } else {
+        pen.sign(Sign::OverDifferential);
+    }
     within(by, Binding::Atom, pen);
+    if P::STACKS {
+        pen.close(Group::Fraction);
+    }
     if is_marked {
         pen.close(Group::Brackets);
     }
@@ -397,7 +403,7 @@ fn open_below<P: Pen>(place: Option<usize>, pen: &mut P) {
 fn close_below<P: Pen>(place: Option<usize>, pen: &mut P) {
     if let Some(place) = place {
         pen.next(Group::Below);
-        pen.text(&(place + 1).to_string(), Style::Number);
+        pen.text(&(place + 1).to_string(), Style::Place);
         pen.close(Group::Below);
     }
 }
@@ -425,9 +431,11 @@ fn first_factor<P: Pen>(formula: &Formula, pen: &mut P) {
     }
 }
 
-fn binding<P: Pen>(formula: &Formula) -> Binding {
+pub fn binding<P: Pen>(formula: &Formula) -> Binding {
     match &formula.kind {
         Kind::Number(value) if *value < 0.0 => Binding::Sum,
+        // The shape of a constant without a name reads as a product.
+        Kind::Text(text) if text.contains('×') => Binding::Product,
         Kind::Applied {
             operator, operands, ..
         } => match (operator.written, &operands[..]) {
@@ -468,13 +476,19 @@ fn starts_with_digit(formula: &Formula) -> bool {
     }
 }
 
-/// Whether it is written with a stroke: a derivative, or a matrix product with one.
-fn has_stroke(formula: &Formula) -> bool {
+/// Whether it would seem to go on in what stands beside it: what has a stroke, names of
+/// several letters, functions, and products and powers of such.
+fn is_wide(formula: &Formula) -> bool {
     match &formula.kind {
         Kind::Derivative { .. } => true,
+        Kind::Name { stem, .. } => stem.chars().nth(1).is_some(),
         Kind::Applied {
             operator, operands, ..
-        } => operator.written == Written::Infix("@") && operands.iter().any(has_stroke),
+        } => match operator.written {
+            Written::Function => true,
+            Written::Infix("@") | Written::Postfix(_) => operands.iter().any(is_wide),
+            _ => false,
+        },
         _ => false,
     }
 }

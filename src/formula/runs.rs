@@ -1,7 +1,7 @@
 //! Formulas in a picture: a row of runs, each with its style, so that whoever
 //! draws it parses nothing.
 
-use super::pen::{Group, Pen, Sign, Style, write, write_factor};
+use super::pen::{Binding, Group, Pen, Sign, Style, binding, write, write_factor};
 use super::{Formula, MOST_CHARACTERS};
 
 /// A piece of a label.
@@ -61,26 +61,28 @@ pub fn plain(label: &[Run]) -> String {
     pieces.collect()
 }
 
-/// A formula as plain text. Of a name digits stay on the line; which of several
-/// something is stands below it, `(∂y/∂x)₂`.
+/// A formula as plain text, with whole names. Of a name digits stay on the line; which
+/// of several something is stands below it, `(∂y/∂x)₂`.
 pub fn text(formula: &Formula) -> String {
-    let mut text = String::new();
-    for run in label(formula) {
-        let is_place = text.ends_with([')', '′', 'e']) && run.style == RunStyle::Subscript;
-        match run.style {
-            RunStyle::Subscript if is_place => text.extend(run.text.chars().map(lowered)),
-            _ => text += &plain(std::slice::from_ref(&run)),
-        }
-    }
-    text
+    let mut pen = Runs {
+        is_text: true,
+        ..Runs::default()
+    };
+    write(formula, &mut pen);
+    plain(&pen.label)
 }
 
 /// A digit below the line.
 fn lowered(digit: char) -> char {
-    digit
+    let lowered = digit
         .to_digit(10)
-        .and_then(|digit| char::from_u32('₀' as u32 + digit))
-        .unwrap_or(digit)
+        .and_then(|digit| char::from_u32('₀' as u32 + digit));
+    lowered.unwrap_or(digit)
+}
+
+/// Whether a formula stands in brackets below a stroke: `∂y/∂(x²)`, `∂y/∂tanh(x)`.
+pub fn is_compound(formula: &Formula) -> bool {
+    binding::<Runs>(formula) < Binding::Atom
 }
 
 /// How long a label is.
@@ -102,6 +104,8 @@ struct Runs {
     label: Label,
     /// Where the text stands that is written now, off the line.
     off: Vec<RunStyle>,
+    /// Whether it is to be plain text.
+    is_text: bool,
 }
 
 impl Runs {
@@ -127,8 +131,14 @@ impl Pen for Runs {
 
     fn text(&mut self, text: &str, style: Style) {
         match style {
+            Style::Name if self.is_text => self.push(text, RunStyle::Italic),
             Style::Name => self.push(&shortened(text), RunStyle::Italic),
-            Style::Number | Style::Word => self.push(text, RunStyle::Upright),
+            Style::Place if self.is_text => {
+                let text = text.chars().map(lowered).collect();
+                let style = RunStyle::Upright;
+                self.label.push(Run { text, style });
+            }
+            Style::Number | Style::Place | Style::Word => self.push(text, RunStyle::Upright),
         }
     }
 
@@ -184,7 +194,8 @@ impl Pen for Runs {
     }
 }
 
-/// Text in superscript characters where all of it has them, else after `^`.
+/// Text in superscript characters where all of it has them, else after `^`, in brackets
+/// if it is more than one name or number.
 pub(super) fn superscript(text: &str) -> String {
     const RAISED: [(char, char); 14] = [
         ('0', '⁰'),
@@ -204,5 +215,13 @@ pub(super) fn superscript(text: &str) -> String {
     ];
     let raise = |c: char| RAISED.iter().find(|pair| pair.0 == c).map(|pair| pair.1);
     let raised: Option<String> = text.chars().map(raise).collect();
-    raised.unwrap_or_else(|| format!("^{text}"))
+    // Operators of two operands stand between spaces, but for the stroke of a quotient.
+    let is_one = !text.contains([' ', '/']);
+    raised.unwrap_or_else(|| {
+        if is_one {
+            format!("^{text}")
+        } else {
+            format!("^({text})")
+        }
+    })
 }

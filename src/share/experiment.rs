@@ -1,14 +1,18 @@
 //! What a person can change, and its defaults.
 
+use crate::derivation::Form;
 use crate::notation::Language;
 
-use super::{DEFAULT_PROGRAM, MAX_STATE, RunSpec};
+use super::{DEFAULT_LESSON, DEFAULT_PROGRAM, MAX_LESSON, MAX_STATE, RunSpec};
 
 /// Everything a person can change. All else on the page is derived from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
+    /// The lesson that it is shown in.
+    pub lesson: Lesson,
     /// The program's text, faults and all, up to
-    /// [`MAX_PROGRAM`](super::MAX_PROGRAM) bytes.
+    /// [`MAX_PROGRAM`](super::MAX_PROGRAM) bytes. [`DEFAULT_PROGRAM`] stands for
+    /// the lesson's own, which the page has.
     pub program: String,
     /// The runs to compare: from 1 to [`MAX_RUNS`](super::MAX_RUNS).
     pub runs: Vec<RunSpec>,
@@ -29,6 +33,7 @@ impl Default for Experiment {
     /// The first lesson: y = 4x², about to take its first step.
     fn default() -> Self {
         Self {
+            lesson: Lesson::default(),
             program: DEFAULT_PROGRAM.to_owned(),
             runs: vec![RunSpec::default()],
             step: 0,
@@ -36,6 +41,31 @@ impl Default for Experiment {
             state: None,
             view: View::default(),
         }
+    }
+}
+
+/// The key of a lesson: from 1 to [`MAX_LESSON`] letters of ASCII and hyphens.
+/// Which ones there are, the page knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lesson(String);
+
+impl Lesson {
+    /// The lesson of this key, or nothing where no key is written so.
+    pub fn new(key: &str) -> Option<Self> {
+        let is_key = (1..=MAX_LESSON).contains(&key.len())
+            && (key.bytes()).all(|byte| byte == b'-' || byte.is_ascii_alphabetic());
+        is_key.then(|| Self(key.to_owned()))
+    }
+
+    /// Its key.
+    pub fn key(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Lesson {
+    fn default() -> Self {
+        Self(DEFAULT_LESSON.to_owned())
     }
 }
 
@@ -49,6 +79,8 @@ pub struct View {
     /// How many moves of the [walk](crate::walk::walk()) have been made at this
     /// step, at most [`MAX_PLACE`](super::MAX_PLACE); counts in the operator gear.
     pub place: u32,
+    /// How gradients are derived inside a step.
+    pub form: Form,
     /// The language of the page; none means the browser's.
     pub language: Option<Language>,
 }
@@ -163,6 +195,18 @@ mod tests {
         assert!(zeros(MAX_STATE).is_some());
         assert!(zeros(MAX_STATE + 1).is_none());
         assert!(State::new(std::iter::repeat(0.0)).is_none());
+    }
+
+    #[test]
+    fn a_lesson_has_a_key_of_letters_and_hyphens() {
+        let longest = "x".repeat(MAX_LESSON);
+        for key in ["a", "-", "three-times", "Loss", DEFAULT_LESSON, &longest] {
+            assert_eq!(Lesson::new(key).unwrap().key(), key);
+        }
+        for key in ["", "a b", "a1", "é", "损失", "a_b", "<b>", &(longest + "x")] {
+            assert_eq!(Lesson::new(key), None, "{key}");
+        }
+        assert_eq!(Lesson::new(DEFAULT_LESSON), Some(Lesson::default()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The table of keys. Reading and writing both follow it, so that a key is
 //! declared in one place.
 
+use crate::derivation::Form;
 use crate::descent::{TimelineFault, read_step};
 use crate::notation::Language;
 
@@ -8,7 +9,10 @@ use super::deflate::Deflate;
 use super::digest::{check_from_text, check_to_text};
 use super::note::{NoteKind, Refusal};
 use super::packing::{pack_program, pack_state, unpack_program, unpack_state};
-use super::{DEFAULT_PROGRAM, Experiment, Gear, MAX_PLACE, MAX_RUNS, RunSpec, Scale, VERSION};
+use super::{
+    DEFAULT_LESSON, DEFAULT_PROGRAM, Experiment, Gear, Lesson, MAX_PLACE, MAX_RUNS, RunSpec, Scale,
+    VERSION,
+};
 
 /// One row of the table.
 pub(super) struct Field {
@@ -44,6 +48,19 @@ pub(super) const FIELDS: &[Field] = &[
         spoils: Spoils::Nothing,
         write: |_, _| vec![VERSION.to_string()],
         read: read_version,
+    },
+    Field {
+        key: "lesson",
+        repeats: false,
+        spoils: Spoils::Runs,
+        write: |experiment, _| {
+            let key = experiment.lesson.key();
+            text_if(key != DEFAULT_LESSON, || key.to_owned())
+        },
+        read: |text, experiment, _| {
+            experiment.lesson = Lesson::new(text).ok_or(NoteKind::UnknownValue)?;
+            Ok(())
+        },
     },
     Field {
         key: "run",
@@ -108,6 +125,19 @@ pub(super) const FIELDS: &[Field] = &[
         },
         read: |text, experiment, _| {
             experiment.view.place = read_place(text)?;
+            Ok(())
+        },
+    },
+    Field {
+        key: "form",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment, _| {
+            let form = experiment.view.form;
+            text_if(form != Form::default(), || form.name().to_owned())
+        },
+        read: |text, experiment, _| {
+            experiment.view.form = named(&Form::ALL, Form::name, text)?;
             Ok(())
         },
     },

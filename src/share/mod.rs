@@ -18,6 +18,9 @@
 //! - Reading never fails. A field that can't be read falls back to its default
 //!   and leaves a [`Note`]; what it spoils goes with it: without its program a
 //!   link's runs and step mean nothing, without its runs its check and state.
+//! - A lesson's own program does not travel: the page has it. So a link that
+//!   names a lesson and brings no program is read with [`DEFAULT_PROGRAM`], which
+//!   stands for whatever is the lesson's own.
 //! - Reading does bounded work in bounded memory, whatever the link.
 //!
 //! What is absent on purpose: the sentences for the notes (the page has them, in
@@ -50,7 +53,7 @@ mod write;
 
 pub use deflate::{Deflate, InflateFault};
 pub use digest::{check_from_text, check_to_text, digest};
-pub use experiment::{Experiment, Gear, Scale, State, View};
+pub use experiment::{Experiment, Gear, Lesson, Scale, State, View};
 pub use note::{Note, NoteKind};
 #[cfg(feature = "deflate")]
 pub use read::read;
@@ -85,5 +88,12 @@ pub const MAX_REPLAYED_STEPS: u64 = 1_000_000_000;
 /// many as a graph has operators, and its parameters.
 pub const MAX_PLACE: u32 = 1_000_000;
 
-/// The program that is shown where a link brings none.
+/// A lesson's key has at most so many characters.
+pub const MAX_LESSON: usize = 32;
+
+/// The lesson that is shown where a link names none.
+pub const DEFAULT_LESSON: &str = "learning-rate";
+
+/// The program of that lesson. It is shown where a link brings none; where one
+/// names another lesson it stands for that one's.
 pub const DEFAULT_PROGRAM: &str = "param x = 2\ny = 4x^2\nminimize y\n";

@@ -75,6 +75,8 @@ pub struct NodeView {
     pub label: Vec<RunView>,
     /// The same as plain text.
     pub plain: String,
+    /// Whether that stands in brackets below a stroke.
+    pub compound: bool,
     /// Where its value comes from.
     pub role: NodeRole,
     /// Rows of its value.
@@ -109,6 +111,7 @@ record!(NodeView {
     key,
     label,
     plain,
+    compound,
     role,
     rows,
     columns,

@@ -154,11 +154,34 @@ words!(Gear {
     Operator: "operator"
 });
 
+/// How contributions are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum Form {
+    /// prod(∂L/∂o, ∂o/∂h, ∂h/∂z, ∂z/∂W₁)
+    Full,
+    /// ∂L/∂z · ∂z/∂W₁
+    Chain,
+    /// prod(∂L/∂z, ∂z/∂W₁)
+    Prod,
+    /// ∂L/∂z xᵀ
+    Explicit,
+}
+
+words!(Form {
+    Full: "full",
+    Chain: "chain",
+    Prod: "prod",
+    Explicit: "explicit"
+});
+
 /// Everything a person can do, as one value.
 #[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Experiment {
-    /// The program's text.
+    /// The key of the lesson that it is shown in.
+    pub lesson: String,
+    /// The program's text; in a link the first lesson's stands for that of whatever lesson it names.
     pub program: String,
     /// The runs, as in a link: `gd:0.1,0.03@120`.
     pub runs: Vec<String>,
@@ -176,12 +199,15 @@ pub struct Experiment {
     pub gear: Gear,
     /// How many moves of the walk have been made at this step.
     pub at: u32,
+    /// How gradients are derived inside a step.
+    pub form: Form,
     /// The language the link asks for.
     #[tsify(optional)]
     pub language: Option<Language>,
 }
 
 record!(Experiment {
+    lesson,
     program,
     runs,
     step,
@@ -190,6 +216,7 @@ record!(Experiment {
     scale,
     gear,
     at,
+    form,
     language
 });
 
@@ -198,6 +225,7 @@ impl Experiment {
     pub fn read(experiment: &Ts<Self>) -> Result<Self, JsError> {
         let mut fields = Fields::of(experiment);
         let read = Self {
+            lesson: fields.text("lesson"),
             program: fields.text("program"),
             runs: fields.read("runs", Vec::new(), |runs| list(runs, JsValue::as_string)),
             step: fields.step("step"),
@@ -206,6 +234,7 @@ impl Experiment {
             scale: fields.read("scale", Scale::Log, Scale::read),
             gear: fields.read("gear", Gear::Update, Gear::read),
             at: fields.read("at", 0, place),
+            form: fields.read("form", Form::Explicit, Form::read),
             language: fields.read_if_there("language", Language::read),
         };
         fields.finish(read)

@@ -6,13 +6,14 @@ use std::cell::RefCell;
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
+use crate::derivation;
 use crate::notation;
 use crate::share::{
-    self, DEFAULT_PROGRAM, Deflate, InflateFault, MAX_PROGRAM, State, View, check_from_text,
-    check_to_text,
+    self, DEFAULT_PROGRAM, Deflate, InflateFault, Lesson, MAX_PROGRAM, State, View,
+    check_from_text, check_to_text,
 };
 
-use super::input::{Experiment, Gear, Language, Scale};
+use super::input::{Experiment, Form, Gear, Language, Scale};
 use super::object::ToJs;
 use super::refused;
 use super::views::{LinkNote, LinkReading};
@@ -98,6 +99,7 @@ pub fn write_link(experiment: Ts<Experiment>, packed: Option<Vec<u8>>) -> Result
     }
     let runs = experiment.runs.iter().map(|run| run.parse());
     let written = share::Experiment {
+        lesson: Lesson::new(&experiment.lesson).unwrap_or_default(),
         program: experiment.program,
         runs: runs.collect::<Result<_, _>>().map_err(refused)?,
         step: experiment.step,
@@ -113,6 +115,12 @@ pub fn write_link(experiment: Ts<Experiment>, packed: Option<Vec<u8>>) -> Result
                 Gear::Operator => share::Gear::Operator,
             },
             place: experiment.at,
+            form: match experiment.form {
+                Form::Full => derivation::Form::Full,
+                Form::Chain => derivation::Form::Chain,
+                Form::Prod => derivation::Form::Prod,
+                Form::Explicit => derivation::Form::Explicit,
+            },
             language: experiment.language.map(Language::into),
         },
     };
@@ -125,6 +133,7 @@ pub fn write_link(experiment: Ts<Experiment>, packed: Option<Vec<u8>>) -> Result
 
 fn view(experiment: &share::Experiment) -> Experiment {
     Experiment {
+        lesson: experiment.lesson.key().to_owned(),
         program: experiment.program.clone(),
         runs: experiment.runs.iter().map(ToString::to_string).collect(),
         step: experiment.step,
@@ -142,6 +151,12 @@ fn view(experiment: &share::Experiment) -> Experiment {
             share::Gear::Operator => Gear::Operator,
         },
         at: experiment.view.place,
+        form: match experiment.view.form {
+            derivation::Form::Full => Form::Full,
+            derivation::Form::Chain => Form::Chain,
+            derivation::Form::Prod => Form::Prod,
+            derivation::Form::Explicit => Form::Explicit,
+        },
         language: experiment.view.language.map(|language| match language {
             notation::Language::En => Language::En,
             notation::Language::Zh => Language::Zh,

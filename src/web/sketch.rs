@@ -168,6 +168,7 @@ fn node(
             .map_or_else(String::new, |binding| binding.key.clone()),
         label: runs(&labels.node(id)),
         plain: labels.plain(id),
+        compound: formula::is_compound(labels.formula(id)),
         role: match of.kind {
             graph::NodeKind::Constant(_) => NodeRole::Constant,
             graph::NodeKind::Data(_) => NodeRole::Data,

@@ -10,7 +10,7 @@ mod writers;
 use chalkgrad::derivation::{Derivations, Form, value};
 use chalkgrad::formula::{Labels, text};
 use chalkgrad::graph::Graph;
-use chalkgrad::paths::counts;
+use chalkgrad::paths::{Count, counts};
 use chalkgrad::tape::Tape;
 
 use read::read;
@@ -106,7 +106,7 @@ fn a_gradient_is_taken_over_from_the_step_that_made_it() {
     assert_eq!(order, ["o", "W2", "h", "z", "W1"].map(find));
     let reused = |key: &str| {
         let reused = derivations.reused(find(key)).into_iter();
-        let told = reused.map(|it| (it.node, it.step, it.saved.multiplications));
+        let told = reused.map(|it| (it.node, it.step, it.saved.expect("counted").multiplications));
         told.collect::<Vec<_>>()
     };
     assert_eq!(reused("o"), []);
@@ -140,6 +140,66 @@ fn a_pass_takes_fewer_multiplications_than_starting_anew() {
     // Additions alone.
     let doubling = "param x = 1\nrepeat 20 { x = x + x }\nL = 3x";
     assert_eq!(tally(doubling), (1, 0, 0, 0));
+}
+
+/// Pieces of a node may be asked for by several uses, each another one.
+#[test]
+fn one_number_by_itself_takes_what_all_take() {
+    for program in [
+        "param a = 3\nv = hcat(a, a, a)\nw = v^2\nL = sum(w @ [1; 2; 3])",
+        "param a = 2\nv = vcat(a, a)\nh = hcat(v, v)\nq = h[2, 1]\nr = h[:, 1]\nL = q * sum(r^2)",
+        "param x = 2\nu = x^2\ny = u * sin(u) + u",
+        "param a = 1\nv = [a, 2a; 3a, a]\nL = sum(softmax(v @ v)^2)",
+    ] {
+        let graph = read(program);
+        let labels = Labels::of(&graph);
+        let tally = Derivations::of(&graph, &labels).tally();
+        assert_eq!(tally.numbers, 1);
+        let anew = tally.anew.expect("counted");
+        assert!(
+            anew.multiplications <= tally.done.multiplications,
+            "{program}"
+        );
+        if !program.contains('[') {
+            assert_eq!(anew, tally.done, "{program}");
+        }
+    }
+}
+
+/// Beyond 2⁶⁴ nothing is told as if it were exact.
+#[test]
+fn work_beyond_2_to_the_64_is_over_it() {
+    let graph = read("param x = 1\ns = x\nrepeat 65 { s = s + s }\nminimize s");
+    let labels = Labels::of(&graph);
+    let by_path = Derivations::of(&graph, &labels).tally().by_path;
+    let additions = by_path.expect("counted").additions;
+    assert_eq!(Count::of(additions).to_string(), "over 2^64");
+}
+
+/// At kinks a derivative has the value that the operator takes there.
+#[test]
+fn factors_at_kinks_multiply_to_the_gradient() {
+    for (program, local) in [
+        ("param x = 0\ny = abs(x)\nL = 3y", 0.0),
+        ("param x = 0\ny = x^0\nL = 2y", 0.0),
+    ] {
+        let graph = read(program);
+        let (tape, labels) = (passed(&graph), Labels::of(&graph));
+        let x = graph.find("x").expect("x");
+        let factors = Derivations::of(&graph, &labels).factors(x);
+        let last = value(&factors.last().expect("pieces").formula, &graph, &tape);
+        assert_eq!(
+            last.and_then(|last| last.as_scalar()),
+            Some(local),
+            "{program}"
+        );
+    }
+    let graph = read("param o = [1; 0]\ndata y = [1; 0]\nL = bce(o, y)");
+    let (tape, labels) = (passed(&graph), Labels::of(&graph));
+    let o = graph.find("o").expect("o");
+    let equation = Derivations::of(&graph, &labels).equation(o, Form::Explicit);
+    let found = value(&equation, &graph, &tape).expect("a value");
+    assert_eq!(found.data(), tape.gradient(o));
 }
 
 #[test]
@@ -194,6 +254,34 @@ fn several_activation_functions_keep_their_names() {
         (text(&derivations.equation(node, Form::Explicit)), notes)
     };
     assert_eq!(told("h"), ("∂L/∂h = ∂L/∂r ⊙ relu′(h)".into(), vec![]));
+    // Two slopes make two functions, and a program's own φ is another one.
+    for program in [
+        "param x = 2\nh = leaky_relu(x, 0.1)\ny = leaky_relu(h, 0.3)",
+        "param x = 2\nφ = 2x\ny = leaky_relu(φ)",
+    ] {
+        let graph = read(program);
+        let labels = Labels::of(&graph);
+        let derivations = Derivations::of(&graph, &labels);
+        let written = derivations.steps().iter();
+        let mut written =
+            written.map(|step| text(&derivations.equation(step.node, Form::Explicit)));
+        assert!(written.all(|text| !text.contains("φ′")), "{program}");
+    }
     let expected = vec!["tanh′(z) = 1 − h²".into()];
     assert_eq!(told("z"), ("∂L/∂z = ∂L/∂h ⊙ tanh′(z)".into(), expected));
+}
+
+#[test]
+fn what_is_computed_from_data_alone_is_no_step() {
+    let order = |program: &str| {
+        let graph = read(program);
+        let labels = Labels::of(&graph);
+        let derivations = Derivations::of(&graph, &labels);
+        let steps = derivations.steps().iter();
+        let told = steps.map(|step| labels.plain(step.node));
+        told.collect::<Vec<_>>()
+    };
+    let decay = "param w = 2\ndata a = 0.1\nb = a / 2\nc = w^2\nL = b * c";
+    assert_eq!(order(decay), ["c", "w"]);
+    assert_eq!(order("data a = 2\nb = 3a\nL = b^2"), ["b"]);
 }

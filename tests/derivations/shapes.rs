@@ -57,6 +57,21 @@ fn what_is_no_product_stays_whole() {
     );
 }
 
+/// A sum of many is cut at whole terms, and says so.
+#[test]
+fn a_long_sum_ends_in_an_ellipsis() {
+    let program = "param w = 2\nparam a = 1\nh = a\nrepeat 9 { h = w * h }\nL = h^2";
+    let graph = read(program);
+    let labels = Labels::of(&graph);
+    let derivations = Derivations::of(&graph, &labels);
+    let node = graph.find("w").expect("w");
+    assert!(derivations.is_cut(node));
+    assert_eq!(derivations.factors(node).len(), 1 + 8 * 2);
+    let shapes = derivations.shapes(node);
+    assert!(shapes.ends_with(" + 1×1 · 1×1 + …"), "{shapes}");
+    assert!(!derivations.is_cut(graph.find("a").expect("a")));
+}
+
 /// The pieces' own numbers make the gradient.
 #[test]
 fn the_pieces_of_a_product_multiply_to_the_gradient() {

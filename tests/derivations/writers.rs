@@ -1,7 +1,7 @@
 //! The same formulas as MathML and as LaTeX.
 
 use chalkgrad::derivation::{Derivations, Form};
-use chalkgrad::formula::{Labels, aligned, latex, mathml};
+use chalkgrad::formula::{Labels, aligned, latex, mathml, text};
 use chalkgrad::graph::Graph;
 
 use crate::PROGRAMS;
@@ -32,7 +32,7 @@ fn latex_is_what_one_would_write() {
         (
             "h",
             Form::Explicit,
-            r"\frac{\partial L}{\partial h} = W_{2}^{\top} \frac{\partial L}{\partial o}",
+            r"\frac{\partial L}{\partial h} = W_{2}^{\top} \, \frac{\partial L}{\partial o}",
         ),
         (
             "z",
@@ -65,8 +65,62 @@ fn latex_is_what_one_would_write() {
     assert_eq!(of("long * x"), r"\mathit{long}");
     assert_eq!(of("sqrt(x)"), r"\frac{1}{2 y}");
     assert_eq!(of("1e-9 x"), r"1 \times 10^{-9}");
+    // Every digit, to be worked with.
+    assert_eq!(of("0.123456789 x"), "0.123456789");
     assert_eq!(of("x^(θ + 1)"), r"(\theta + 1) \cdot x^{\theta + 1 - 1}");
     assert_eq!(of("exp(x / θ) * θ"), of("θ * exp(x / θ)"));
+}
+
+#[test]
+fn which_use_it_is_stands_beside_brackets() {
+    let program = "param x = 2\ny = x * x\nz = 3y";
+    let text = equation(program, "x", Form::Chain, latex);
+    let part =
+        r"\frac{\partial z}{\partial y} \cdot \left(\frac{\partial y}{\partial x}\right)_{2}";
+    assert!(text.ends_with(part), "{text}");
+    let text = equation(program, "x", Form::Chain, mathml);
+    assert!(text.contains("<mn>2</mn></mrow></msub>"), "{text}");
+}
+
+#[test]
+fn names_are_what_tex_takes() {
+    for (name, expected) in [
+        ("_1", r"{\_}_{1}"),
+        ("ο", "o"),
+        ("Α", r"\mathrm{A}"),
+        ("Ε", r"\mathrm{E}"),
+        ("Χ", r"\mathrm{X}"),
+        ("Ω", r"\Omega"),
+        ("Γ", r"\Gamma"),
+        ("ŷ", r"\hat{y}"),
+    ] {
+        let program = format!("param x = 2\nparam {name} = 3\ny = {name} * x");
+        let latex = equation(&program, "x", Form::Explicit, latex);
+        assert_eq!(latex.split_once(" = ").expect("two sides").1, expected);
+    }
+    let program =
+        "param weights = ones(2, 2)\nparam input = ones(2, 2)\nL = sum((weights @ input)^2)";
+    let graph = read(program);
+    let product = graph.ids().nth(2).expect("a product");
+    let product = Labels::of(&graph).formula(product).clone();
+    assert_eq!(latex(&product), r"\mathit{weights} \, \mathit{input}");
+    let bound_again = "param h = 2\nh = h^2\nh = h^2\nL = 3h";
+    let squared = equation(bound_again, "h#1", Form::Explicit, latex);
+    assert!(squared.ends_with(r"2 h^{(1)}"), "{squared}");
+    let constant = equation(
+        "param W = ones(2, 2)\nL = sum([1, 2; 3, 4] @ W)",
+        "W",
+        Form::Explicit,
+        text,
+    );
+    assert!(constant.contains("(2×2)ᵀ"), "{constant}");
+    let exponent = equation(
+        "param x = 5\nparam p = 2\nL = x^(p + 1)",
+        "x",
+        Form::Explicit,
+        text,
+    );
+    assert!(exponent.ends_with("(p + 1) · x^(p + 1 − 1)"), "{exponent}");
 }
 
 #[test]
@@ -85,9 +139,20 @@ fn equations_are_aligned_at_their_first_signs() {
     assert_eq!(lines[1], r"\frac{\partial L}{\partial o} &= o - y \\");
     assert_eq!(
         lines[5],
-        r"\frac{\partial L}{\partial W_{1}} &= \frac{\partial L}{\partial z} x^{\top}"
+        r"\frac{\partial L}{\partial W_{1}} &= \frac{\partial L}{\partial z} \, x^{\top}"
     );
     assert_eq!(lines[6], r"\end{aligned}");
+    let program = "param b = [1; 2]\nparam a = 1\nz = b + ones(2, 3)\nL = sum(z) - a"
+        .replace("ones(2, 3)", "[1, 2, 3; 4, 5, 6]");
+    let graph = read(&program);
+    let labels = Labels::of(&graph);
+    let derivations = Derivations::of(&graph, &labels);
+    let steps = derivations.steps().iter();
+    let equations: Vec<_> = steps
+        .map(|step| derivations.equation(step.node, Form::Explicit))
+        .collect();
+    let text = aligned(&equations);
+    assert_eq!(text.matches(" &= ").count(), equations.len(), "{text}");
 }
 
 #[test]
@@ -102,9 +167,9 @@ fn mathml_carries_what_factors_stand_for() {
     let expected = format!(
         "<math><mrow><mrow data-of=\"g{z}\">{}</mrow><mo>=</mo>\
          <mrow class=\"reused\" data-of=\"g{h}\">{}</mrow><mo>⊙</mo>\
-         <mrow data-of=\"d{h}.0\"><mi mathvariant=\"normal\">φ</mi><mo lspace=\"0\" rspace=\"0\">′</mo>\
-         <mrow><mo form=\"prefix\">(</mo><mrow data-of=\"v{z}\"><mi>z</mi></mrow>\
-         <mo form=\"postfix\">)</mo></mrow></mrow></mrow></math>",
+         <mrow data-of=\"d{h}.0\"><mi>φ</mi><mo lspace=\"0\" rspace=\"0\">′</mo>\
+         <mrow><mo stretchy=\"false\" form=\"prefix\">(</mo><mrow data-of=\"v{z}\"><mi>z</mi></mrow>\
+         <mo form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow></mrow></math>",
         gradient("z"),
         gradient("h"),
     );

@@ -166,7 +166,7 @@ test.describe('on a phone', () => {
     const board = await open(page, PERCEPTRON);
     await board.button('one operator').tap();
     await expect(board.status).toContainText('the forward pass begins');
-    await board.button('Step').tap();
+    await page.getByRole('group', { name: 'Transport' }).getByRole('button', { name: 'Step', exact: true }).tap();
     await expect(board.status).toContainText('z = W1x');
     await board.button('Step back').tap();
     await expect(board.status).toContainText('the forward pass begins');

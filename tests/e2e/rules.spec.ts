@@ -1,10 +1,13 @@
 /** The page's pure rules, each by a table; no page is opened. */
 import { expect, test } from '@playwright/test';
+import { contributionsOf, written } from '../../www/rules/contributions';
 import { exponentOf, placeOf, rateAfterKey, rateAt, readRate, ticks, timelineOf } from '../../www/rules/eta';
 import { actionOf, type Focus } from '../../www/rules/keys';
 import { lanesOf } from '../../www/rules/lanes';
 import { inSlices, stepsDue } from '../../www/rules/pace';
+import { asText, raised } from '../../www/rules/raised';
 import { standingAt } from '../../www/rules/standing';
+import { sumOf } from '../../www/rules/terms';
 import { largestOf, tintOf, type Sign } from '../../www/rules/tints';
 
 test('typed rates are read exactly or refused for a reason', () => {
@@ -134,4 +137,37 @@ test('a walk knows what is known, at hand and ahead', () => {
   expect(standingAt(moves, 2, 3).isAtHand([1, 2])).toBe(true);
   expect(standingAt(moves, 8, 3).backward([7])).toBe('never');
   expect(standingAt(moves, 8, 3).isUpdated(0)).toBe(true);
+});
+
+test('terms are added up and compared with the gradient', () => {
+  const gradient = Float64Array.of(1, -5, 2);
+  const equal = sumOf(Float64Array.of(0.25, -2, 3, 0.75, -3, -1), gradient, undefined);
+  expect(equal).toEqual({ parts: [-2, -3], entry: 1, gradient: -5, agreement: 'equal' });
+  expect(sumOf(Float64Array.of(0.25, -2, 3, 0.75, -3, -1), gradient, 2).parts).toEqual([3, -1]);
+  // What cancels is compared with the size of its terms.
+  expect(sumOf(Float64Array.of(1e9, -1e9 + 1e-3), Float64Array.of(0), undefined).agreement).toBe('equal');
+  expect(sumOf(Float64Array.of(1, 1.00001), Float64Array.of(2), undefined).agreement).toBe('unequal');
+  expect(sumOf(Float64Array.of(Infinity, 1), Float64Array.of(Infinity), undefined).agreement).toBe('odd');
+  expect(sumOf(new Float64Array(), gradient, undefined).parts).toEqual([]);
+});
+
+test('powers and indices keep their places in plain text', () => {
+  expect(asText([{ text: '∂L/∂h', style: 'italic' }, { text: '(1)', style: 'sup' }])).toBe('∂L/∂h⁽¹⁾');
+  expect(asText([{ text: 'W', style: 'italic' }, { text: '12', style: 'sub' }, { text: 'T', style: 'sup' }])).toBe('W₁₂T');
+  expect(asText([{ text: 'W', style: 'italic' }, { text: '2', style: 'sub' }, { text: '(1)', style: 'sup' }], true)).toBe('W2⁽¹⁾');
+  expect([raised(20), raised(-3), raised(0)]).toEqual(['²⁰', '⁻³', '⁰']);
+});
+
+test('each term of a gradient has its value, where an entry takes no whole rows and columns', () => {
+  const piece = (before: string, offset: number, rows = 1): { before: string; offset: number; rows: number; columns: number } => ({ before, offset, rows, columns: 1 });
+  // −7 = 2 · 4 + 3 · −5
+  const numbers = [piece('', 0), piece('=', 1), piece('·', 2), piece('+', 3), piece('·', 4)];
+  expect(contributionsOf(numbers, Float64Array.of(-7, 2, 4, 3, -5), 0)).toEqual([8, -15]);
+  expect(contributionsOf(numbers.slice(0, 3), Float64Array.of(8, 2, 4), 0)).toBeUndefined();
+  // [5; 7] = [1; 3] ⊙ [2; 5] − −1 · [3; −8]: one entry at a time.
+  const columns = [piece('', 0, 2), piece('=', 2, 2), piece('⊙', 4, 2), piece('−', 6), piece('·', 7, 2)];
+  expect(contributionsOf(columns, Float64Array.of(5, 7, 1, 3, 2, 5, -1, 3, -8), 1)).toEqual([15, -8]);
+  for (const before of ['×', '+ Σ']) expect(contributionsOf([...columns, piece(before, 0, 2)], Float64Array.of(5, 7, 1, 3, 2, 5, -1, 3, -8), 1)).toBeUndefined();
+  expect(contributionsOf([...columns, piece('+', 0, 3)], Float64Array.of(5, 7, 1, 3, 2, 5, -1, 3, -8), 1)).toBeUndefined();
+  expect(written([8, -15, 2], String)).toBe('8 − 15 + 2');
 });

@@ -90,7 +90,7 @@ test('a walk plays by itself, and the gear goes back to whole updates', async ({
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('2×');
   await board.button('one operator').click();
   await board.button('Play').click();
-  await expect.poll(() => board.step()).toBeGreaterThan(0);
+  await expect(page.getByRole('button', { name: /^x, value/ })).not.toHaveAttribute('aria-label', /value 2,/, { timeout: 10_000 });
   await board.button('Pause').click();
   await expect(board.status).toContainText(/Forward\.|Loss\.|Backward\.|Update\.|forward\./);
   await board.button('a whole update').click();

@@ -2,15 +2,23 @@
 
 use std::collections::HashSet;
 
-use chalkgrad::graph;
+use chalkgrad::derivation::{Derivations, Form, value};
+use chalkgrad::formula::{Labels, latex, mathml, text};
+use chalkgrad::graph::{self, Graph};
 use chalkgrad::notation::{
     Edit, Explain, Exprs, Language, LineIndex, LineKind, MAX_TEXT, Parsed, Role, Span, apply,
     parse, print, set_number,
 };
+use chalkgrad::paths;
 use chalkgrad::tape::Tape;
 
 /// Graphs of at most so many nodes are run and written: more take their time.
 const FEW_NODES: usize = 200;
+
+/// Of so many nodes it is derived why their gradients are what they are, where a pass
+/// takes at most so many multiply-adds.
+const FEW_DERIVED: usize = 8;
+const FEW_OPERATIONS: u64 = 10_000;
 
 /// Panics where something doesn't hold.
 pub fn for_any_text(text: &str) {
@@ -148,6 +156,7 @@ fn a_graph_or_faults(text: &str, index: &LineIndex) {
     let Some(graph) = read.graph.filter(|graph| graph.nodes().len() <= FEW_NODES) else {
         return;
     };
+    every_gradient_is_derived(&graph);
     let written = graph::write(&graph).ok();
     if let Some(written) = written {
         let again = graph::read(&written)
@@ -165,10 +174,40 @@ fn a_graph_or_faults(text: &str, index: &LineIndex) {
     }
 }
 
-fn loss_bits(graph: &graph::Graph) -> u64 {
+/// Every form is written, and what is written out has a value of the node's shape; as
+/// many terms as paths are listed.
+fn every_gradient_is_derived(graph: &Graph) {
+    let (tape, labels) = (passed(graph), Labels::of(graph));
+    if tape.operations() > FEW_OPERATIONS {
+        return;
+    }
+    let derivations = Derivations::of(graph, &labels);
+    let seen = graph.ids().filter(|&node| graph.has_gradient(node));
+    for node in seen.take(FEW_DERIVED) {
+        for form in Form::ALL {
+            let equation = derivations.equation(node, form);
+            for written in [mathml(&equation), latex(&equation), text(&equation)] {
+                assert!(!written.is_empty());
+            }
+            let value = value(&equation, graph, &tape);
+            let shape = value.map(|value| value.shape());
+            let is_cut = text(&equation).contains('…');
+            assert!(is_cut || shape == Some(graph.node(node).shape));
+        }
+        let paths = paths::list(graph, node);
+        assert_eq!(paths::terms(&tape, &paths, u64::MAX).count(), paths.len());
+    }
+    derivations.tally();
+}
+
+fn passed(graph: &Graph) -> Tape {
     let mut tape = Tape::compile(graph);
     tape.forward();
     tape.backward();
-    let loss = tape.loss();
+    tape
+}
+
+fn loss_bits(graph: &Graph) -> u64 {
+    let loss = passed(graph).loss();
     if loss.is_nan() { f64::NAN } else { loss }.to_bits()
 }

@@ -9,3 +9,9 @@ declare module '*.css' {
   const text: string;
   export default text;
 }
+
+/** A font as its address. */
+declare module '*.woff2' {
+  const address: string;
+  export default address;
+}

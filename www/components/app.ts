@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Panel } from '../session';
+import type { Panel } from '../outlook';
 import { learnAll } from '../text';
 import './curve';
 import './graph';
@@ -7,7 +7,6 @@ import './iterates';
 import './ledge';
 import './lesson';
 import './loss';
-import './notes';
 import { Piece } from './piece';
 import './rate';
 import './status';
@@ -25,11 +24,12 @@ const PANELS: readonly Panel[] = ['lesson', 'graph', 'curve', 'loss', 'table'];
 
 /** The page: bar, board with its lesson, ledge; and what lies over them. */
 export class App extends Piece {
-  protected override readonly topics = ['view', 'language', 'program'] as const;
+  protected override readonly topics = ['view', 'language', 'program', 'notes'] as const;
 
+  #hasNotes = false;
   #hasEditor = false;
   #hasMatrix = false;
-  readonly #fold = (): void => this.session.foldLesson(isTight.matches);
+  readonly #fold = (): void => this.session.outlook.foldLesson(isTight.matches);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -45,29 +45,42 @@ export class App extends Piece {
   protected override render(): TemplateResult {
     const { session } = this;
     const hasCurve = session.parameter !== undefined;
-    const panels = PANELS.filter(panel => hasCurve || panel !== 'curve');
+    const walk = session.gear === 'operator' ? session.walk : undefined;
+    const panels = walk?.panels ?? PANELS.filter(panel => hasCurve || panel !== 'curve');
+    const shown = panels.includes(session.outlook.panel) ? session.outlook.panel : 'graph';
     const isLong = session.graph.width > LONG_GRAPH;
-    return html`<div class="page" data-panel=${session.panel} data-lesson=${session.lessonIsFolded ? 'folded' : 'open'} @edit-program=${this.#edit} @open-node=${this.#openNode}>
+    return html`<div class="page" data-panel=${shown} data-lesson=${session.outlook.lessonIsFolded ? 'folded' : 'open'} @edit-program=${this.#edit} @open-node=${this.#openNode}>
       <cg-topbar .session=${session}></cg-topbar>
       <nav class="tabs" aria-label=${session.say('panel.tabs')}>
-        ${panels.map(panel => html`<button type="button" aria-pressed=${panel === session.panel}
-          @click=${() => session.setPanel(panel)}>${session.say(`panel.${panel}`)}</button>`)}
+        ${panels.map(panel => html`<button type="button" aria-pressed=${panel === shown}
+          @click=${() => session.outlook.setPanel(panel)}>${session.say(`panel.${panel}`)}</button>`)}
       </nav>
-      <cg-notes .session=${session}></cg-notes>
+      <div class="notes" role="region" aria-label=${session.say('notes.label')} aria-live="polite">${this.#hasNotes ? html`<cg-notes .session=${session}></cg-notes>` : nothing}</div>
       <div class="body">
         <cg-lesson .session=${session}></cg-lesson>
-        <main class="board ${isLong ? 'long' : ''} ${hasCurve ? 'curved' : ''}">
+        <main class="board ${walk ? 'inside' : isLong ? 'long' : ''} ${hasCurve ? 'curved' : ''}">
           <cg-graph .session=${session}></cg-graph>
-          ${hasCurve ? html`<cg-curve .session=${session}></cg-curve>` : nothing}
+          ${walk?.inside(session) ?? html`${hasCurve ? html`<cg-curve .session=${session}></cg-curve>` : nothing}
           <cg-loss .session=${session}></cg-loss>
           <cg-update .session=${session}></cg-update>
-          <cg-iterates .session=${session}></cg-iterates>
+          <cg-iterates .session=${session}></cg-iterates>`}
         </main>
       </div>
       <cg-ledge .session=${session}></cg-ledge>
       ${this.#hasEditor ? html`<cg-program .session=${session}></cg-program>` : nothing}
+      ${session.copying.refused === undefined ? nothing : html`<cg-copy .session=${session}></cg-copy>`}
       ${this.#hasMatrix ? html`<cg-matrix .session=${session}></cg-matrix>` : nothing}
     </div>`;
+  }
+
+  protected override updated(): void {
+    if (this.session.notes.length > 0 && !this.#hasNotes) void this.#fetchNotes();
+  }
+
+  async #fetchNotes(): Promise<void> {
+    await import('./notes');
+    this.#hasNotes = true;
+    this.requestUpdate();
   }
 
   /** The editor is fetched, with its words, when it is first wanted. */

@@ -3,7 +3,7 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import type { GraphView } from 'chalkgrad-engine';
 import type { Session } from '../session';
 import { linesOf, operatorsOf, outlineOf } from '../rules/overview';
-import * as icons from './icons';
+import * as icons from './icons-later';
 import { dress } from '../dress';
 import '../shared';
 import styles from '../styles/camera.css' with { type: 'text' };

@@ -6,9 +6,9 @@ import { plain } from '../rules/parts';
 import { roughWidth } from '../rules/placing';
 import { largestOf, tintOf } from '../rules/tints';
 
-const PADDING = 7;
-const HEAD = 23;
-const FOOT = 8;
+export const PADDING = 7;
+export const HEAD = 23;
+export const FOOT = 8;
 /** Cells as high as this have a number in them. */
 const NUMBER_HEIGHT = 15;
 const NUMBER_SIZE = 11.5;

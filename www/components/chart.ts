@@ -39,10 +39,11 @@ const LONGEST_FRAME_MS = 32;
  * hand and under the pointer, and with its numbers as a table.
  */
 export abstract class Chart<Reading extends Place> extends Piece {
-  static override properties = { ...Piece.properties, reading: { state: true }, isTable: { state: true } };
+  static override properties = { ...Piece.properties, reading: { state: true }, tables: { state: true } };
   protected override readonly topics = ['program', 'numbers', 'rate', 'language', 'theme', 'view'] as const;
   declare protected reading: Reading | undefined;
-  declare private isTable: boolean;
+  /** The numbers in the picture's place, while they are shown. */
+  declare private tables: typeof import('./tables') | undefined;
   #pointer: Place | undefined;
   /** The canvas's size in device pixels, as the browser measured it. */
   #pixels: { width: number; height: number } | undefined;
@@ -53,11 +54,6 @@ export abstract class Chart<Reading extends Place> extends Piece {
   #observed: HTMLCanvasElement | null = null;
   #ratio: MediaQueryList | undefined;
   readonly #repaint = (): void => this.requestUpdate();
-
-  constructor() {
-    super();
-    this.isTable = false;
-  }
 
   /** The class of the panel, and the start of its messages' keys. */
   protected abstract readonly panel: 'loss' | 'curve';
@@ -78,13 +74,6 @@ export abstract class Chart<Reading extends Place> extends Piece {
   protected abstract draw(canvas: HTMLCanvasElement, look: ChartLook, share: number): boolean;
   protected abstract at(x: number, y: number): Reading | undefined;
   protected abstract tell(reading: Reading): TemplateResult;
-  protected abstract table(): TemplateResult;
-
-  /** A number of the table, with all its digits at hand. */
-  protected cell(kind: string, value: number): TemplateResult {
-    const { session } = this;
-    return html`<td class=${kind} title=${session.full(value)}>${session.short(value)}</td>`;
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -100,15 +89,16 @@ export abstract class Chart<Reading extends Place> extends Piece {
   }
 
   protected override render(): TemplateResult {
-    const { session, isTable } = this;
-    const toggle = session.say(isTable ? 'chart.asPicture' : 'chart.asTable');
+    const { session, tables } = this;
+    const isTable = tables !== undefined;
+    const toggle = session.say(tables ? 'chart.asPicture' : 'chart.asTable');
     const key: MessageKey = `${this.panel}.table`;
     return html`<section class="p-${this.panel}">
-      <div class="head"><h2>${this.heading()}</h2><p class="reading">${this.atHand()}</p>${isTable ? nothing : this.controls()}
+      <div class="head"><h2>${this.heading()}</h2><p class="reading">${this.atHand()}</p>${tables ? nothing : this.controls()}
         <button class="ib" type="button" aria-pressed=${isTable} aria-label=${`${session.say(key)}: ${toggle}`} title=${toggle}
-          @click=${() => (this.isTable = !isTable)}>${isTable ? icons.picture : icons.table}</button></div>
-      ${isTable
-        ? html`<div class="fill scroller" role="group" tabindex="0" aria-label=${session.say(key)}>${this.table()}</div>`
+          @click=${async () => (this.tables = isTable ? undefined : await import('./tables'))}>${tables?.picture ?? icons.table}</button></div>
+      ${tables
+        ? html`<div class="fill scroller" role="group" tabindex="0" aria-label=${session.say(key)}>${tables[this.panel](session)}</div>`
         : html`<div class="fill chart" @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave}>
             <canvas role="img" aria-label=${this.name()}></canvas>
             ${this.missing()}
@@ -239,7 +229,7 @@ export abstract class Chart<Reading extends Place> extends Piece {
   }
 
   #read(): void {
-    if (this.#pointer && !this.isTable) this.reading = this.at(this.#pointer.x, this.#pointer.y);
+    if (this.#pointer && !this.tables) this.reading = this.at(this.#pointer.x, this.#pointer.y);
   }
 
   get #canvas(): HTMLCanvasElement | null {

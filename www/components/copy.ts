@@ -12,10 +12,10 @@ export class Copy extends Piece {
 
   protected override render(): TemplateResult {
     const { session } = this;
-    return html`<dialog class="sheet" aria-labelledby="copy-title" @close=${() => session.closeRefusedLink()}>
+    return html`<dialog class="sheet" aria-labelledby="copy-title" @close=${() => session.copying.close()}>
       <h2 id="copy-title">${session.show('copy.title')}</h2>
       <p>${session.show('copy.text')}</p>
-      <input class="field" type="text" readonly aria-label=${session.say('copy.link')} .value=${session.refusedLink ?? ''} @focus=${select}>
+      <input class="field" type="text" readonly aria-label=${session.say('copy.link')} .value=${session.copying.refused ?? ''} @focus=${select}>
       <p class="actions"><button class="plain" type="button" @click=${this.#close}>${session.show('copy.close')}</button></p>
     </dialog>`;
   }

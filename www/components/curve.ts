@@ -1,10 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { ChartLook, IterateReading } from 'chalkgrad-engine';
 import { inline } from '../formula';
 import { Chart } from './chart';
-
-/** Places of the function in the table. */
-const PLACES = 25;
 
 /** The function of the one parameter, with the iterates on it and beneath it. */
 export class Curve extends Chart<IterateReading> {
@@ -54,13 +51,6 @@ export class Curve extends Chart<IterateReading> {
       loss: inline(session.loss.label),
       now: session.short(loss),
     });
-  }
-
-  protected override table(): TemplateResult {
-    const { session } = this;
-    return html`<table class="numbers"><caption class="sr">${session.show('curve.table')}</caption>
-      <thead><tr><th scope="col">${inline(session.parameter?.label ?? [])}</th><th scope="col">${inline(session.loss.label)}</th></tr></thead>
-      <tbody>${session.pictures.curveRows(PLACES).map(({ x, y }) => html`<tr>${this.cell('param', x)}${this.cell('forward', y)}</tr>`)}</tbody></table>`;
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a graph may leave out: operators within folded functions, and all samples but one. Fetched where there are such. */
+/** What only other graphs than the first lesson's have: matrices, and what may be left out, operators within folded functions and all samples but one. */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { CallView, GraphView, NodeView, OperatorView } from 'chalkgrad-engine';
 import { dress } from '../dress';
@@ -9,6 +9,8 @@ import { SHARE_ABOVE } from '../rules/placing';
 import type { Session } from '../session';
 import '../shared';
 import styles from '../styles/folding.css' with { type: 'text' };
+
+export { half } from './cells';
 
 dress(styles);
 

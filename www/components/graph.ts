@@ -9,7 +9,6 @@ import type { Walk } from '../walk';
 import { NOTE_SIZE, SHARE_ABOVE, neighbour, pictureOf, roughWidth, scaleFor, type DrawnEdge, type Picture } from '../rules/placing';
 import { arrowsButton } from './arrows';
 import type { Camera } from './camera';
-import { half } from './cells';
 import { bead, showFlow } from './flow';
 import type { Glider } from './folding';
 import { Piece } from './piece';
@@ -57,7 +56,7 @@ export class Graph extends Piece {
   #entry: number | undefined;
   /** Whether it goes on in a next row where it is longer than the board. */
   #isWrapped = false;
-  /** What graphs with functions of their own, or several samples, are drawn and read with. */
+  /** What graphs with matrices, functions of their own, or several samples are drawn and read with. */
   #folding: typeof import('./folding') | undefined;
   #drawnFrom: unknown;
   #step = 0;
@@ -176,7 +175,7 @@ export class Graph extends Piece {
   }
 
   #details(picture: Picture, nodes: readonly NodeView[], operators: readonly OperatorView[], edges: readonly DrawnEdge[]): SVGTemplateResult {
-    return svg`${picture.view.calls.map(each => this.#folding?.frame(this.session, each))}${edges.map(each => this.#edge(each))}${operators.map(each => (each.members.length > 0 ? this.#folding?.box(this.session, each, picture.view.calls) : this.#operator(each)))}${nodes.map(each => this.#node(each, picture))}`;
+    return svg`${picture.view.calls.map(each => this.#folding?.frame(this.session, each))}${edges.map(each => this.#edge(each))}${operators.map(each => (each.members.length > 0 ? this.#folding?.box(this.session, each, picture.view.calls) : this.#operator(each)))}${nodes.map(each => this.#node(each, picture))}${this.session.walk?.marks(this.session, nodes, operators, edges, picture.isUpright)}`;
   }
 
   get scale(): number { return this.#scale; }
@@ -334,8 +333,10 @@ export class Graph extends Piece {
   }
 
   /** Value and gradient side by side. */
-  #matrix(node: NodeView, values: Float64Array | undefined, gradients: Float64Array | undefined): SVGTemplateResult {
+  #matrix(node: NodeView, values: Float64Array | undefined, gradients: Float64Array | undefined): SVGTemplateResult | typeof nothing {
     const { session } = this;
+    const half = this.#folding?.half;
+    if (!half) return nothing;
     const middle = node.x + node.width / 2;
     const short = (value: number): string => session.short(value);
     const column = columnOf(node, this.#samples, session.outlook.sample);

@@ -1,6 +1,6 @@
 import { svg, type SVGTemplateResult } from 'lit';
 
-const icon = (shape: SVGTemplateResult): SVGTemplateResult =>
+export const icon = (shape: SVGTemplateResult): SVGTemplateResult =>
   svg`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${shape}</svg>`;
 
 /** The mark: a value, an operator, and the line between them. */
@@ -12,7 +12,6 @@ export const chain = icon(
   svg`<path d="M8.5 11.5l3-3M9.5 6l1.8-1.8a3.2 3.2 0 0 1 4.5 4.5L14 10.5M10.5 14l-1.8 1.8a3.2 3.2 0 0 1-4.5-4.5L6 9.5"/>`,
 );
 export const chevron = icon(svg`<path d="M12.5 4L7 10l5.5 6"/>`);
-export const cross = icon(svg`<path d="M5 5l10 10M15 5L5 15"/>`);
 export const cursorKey = svg`<svg class="cursorkey" viewBox="0 0 12 14" aria-hidden="true"><path d="M1 10.5h10M6 2v11"/><circle cx="6" cy="4" r="2.4"/></svg>`;
 
 export const toStart = icon(svg`<path d="M5 4v12M16 4.5v11L8 10z"/>`);
@@ -24,11 +23,7 @@ export const toEnd = icon(svg`<path d="M15 4v12M4 4.5v11L12 10z"/>`);
 export const restart = icon(svg`<path d="M5.2 6.2A6.3 6.3 0 1 1 3.7 10M5.5 2.6v4h4"/>`);
 
 export const table = icon(svg`<path d="M3 4h14v12H3zM3 8h14M3 12h14M8 4v12"/>`);
-export const picture = icon(svg`<path d="M3 3.5V16h14M5 13l4-4 3 2 4.5-6"/>`);
 
 export const update = icon(svg`<path d="M3 10h13M12 5.5l4.5 4.5-4.5 4.5M3 5v10"/>`);
 export const operator = icon(svg`<path d="M2 10h4M14 10h4"/><circle cx="10" cy="10" r="4"/>`);
 export const arrow = icon(svg`<path d="M2 13h15M13 9l4 4-4 4M8 8c0-5 4-6 5-5M6.5 6h4.5"/>`);
-export const plus = icon(svg`<path d="M10 4v12M4 10h12"/>`);
-export const minus = icon(svg`<path d="M4 10h12"/>`);
-export const whole = icon(svg`<path d="M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4"/>`);

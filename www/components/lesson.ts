@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import { inline } from '../formula';
 import type { MessageKey } from '../text';
 import * as icons from './icons';
 import { Piece } from './piece';
@@ -13,31 +12,33 @@ const RATES: readonly { rate: number; does: MessageKey }[] = [
   { rate: 0.1, does: 'lesson.does01' },
 ];
 
-/** The column on the left: the lesson, or what is minimized where the program is a person's own. */
+/** The column on the left: the first lesson, or what is fetched for other lessons and programs of one's own. */
 export class Lesson extends Piece {
   protected override readonly topics = ['program', 'language', 'rate', 'view'] as const;
 
   protected override render(): TemplateResult {
     const { session } = this;
-    const isFolded = session.lessonIsFolded;
+    const isFolded = session.outlook.lessonIsFolded;
     const fold = session.say(isFolded ? 'lesson.unfold' : 'lesson.fold');
     return html`<aside class="lesson" aria-label=${session.say('panel.lesson')}>
       <button class="fold" type="button" aria-expanded=${!isFolded} aria-controls="prose" aria-label=${fold} title=${fold}
-        @click=${() => session.foldLesson(!isFolded)}>${icons.chevron}</button>
-      <div class="prose" id="prose">${session.isLesson ? this.#lesson() : this.#own()}</div>
+        @click=${() => session.outlook.foldLesson(!isFolded)}>${icons.chevron}</button>
+      <div class="prose" id="prose">${session.isLesson ? this.#lesson() : html`<cg-column .session=${session}></cg-column>`}</div>
     </aside>`;
   }
 
   #lesson(): TemplateResult {
     const { session } = this;
+    const named = (node = session.loss): TemplateResult => html`<i data-of="v${node.id}">${node.plain}</i>`;
+    const x = named(session.parameter);
     return html`<h2 class="title">${session.show('lesson.title')}</h2>
-      <p>${session.show('lesson.intro')}</p>
+      <p>${session.show('lesson.intro', { x, y: named() })}</p>
       <div class="display"><math display="block"><mrow><mi>x</mi><mo>←</mo><mi>x</mi><mo>−</mo><mi>η</mi><mo>⋅</mo><mn>8</mn><mi>x</mi><mo>=</mo><mo
         form="prefix" stretchy="false" lspace="0" rspace="0">(</mo><mn>1</mn><mo>−</mo><mn>8</mn><mi>η</mi><mo
         form="postfix" stretchy="false" lspace="0" rspace="0">)</mo><mspace width=".1em"></mspace><mi>x</mi></mrow></math></div>
-      <p>${session.show('lesson.factor')}</p>
+      <p>${session.show('lesson.factor', { x })}</p>
       <ul class="acts">${RATES.map(({ rate, does }) => this.#act(rate, does))}</ul>
-      <p>${session.show('lesson.edge')}</p>`;
+      <p>${session.show('lesson.edge', { x })}</p>`;
   }
 
   #act(rate: number, does: MessageKey): TemplateResult {
@@ -45,20 +46,6 @@ export class Lesson extends Piece {
     return html`<li><button class="act" type="button" aria-pressed=${session.report.learningRate === rate}
       @click=${() => session.setLearningRate(rate, true)}>${icons.cursorKey}<span>${session.show('lesson.set', { rate: session.full(rate) })}</span></button>
       <span>${session.show(does)}</span></li>`;
-  }
-
-  #own(): TemplateResult {
-    const { session } = this;
-    const loss = inline(session.loss.label);
-    return html`<p class="kicker">${session.show('lesson.own.kicker')}</p>
-      <h2 class="title">${session.show('lesson.own.title', { loss })}</h2>
-      <p>${session.show('lesson.own.text', { loss })}</p>
-      <div class="display"><math display="block"><mrow><mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mfrac><mrow><mo
-        form="prefix" lspace="0" rspace="0">∂</mo><mi>${session.loss.plain}</mi></mrow><mrow><mo form="prefix" lspace="0" rspace="0">∂</mo><mi>w</mi></mrow></mfrac></mrow></math></div>
-      <pre class="listing">${session.program}</pre>
-      <p class="ownacts"><button class="act" type="button" aria-haspopup="dialog"
-        @click=${() => this.dispatchEvent(new CustomEvent('edit-program', { bubbles: true }))}>${session.show('lesson.own.edit')}</button>
-      <button class="act" type="button" @click=${() => session.useLesson()}><span>${session.show('lesson.own.back')}</span></button></p>`;
   }
 }
 

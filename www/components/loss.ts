@@ -5,9 +5,6 @@ import { Chart } from './chart';
 
 const SCALES: readonly Scale[] = ['linear', 'log'];
 
-/** Rows of the table: a long run's steps share them. */
-const MOST_ROWS = 200;
-
 /** The loss curve: the loss by step. */
 export class Loss extends Chart<LossReading> {
   protected override readonly panel = 'loss';
@@ -20,7 +17,7 @@ export class Loss extends Chart<LossReading> {
     const { session } = this;
     return html`<div class="segm" role="group" aria-label=${session.say('loss.scale')}>
       ${SCALES.map(scale => html`<button type="button" aria-pressed=${session.scale === scale}
-        @click=${() => session.setScale(scale)}>${session.say(`loss.${scale}`)}</button>`)}
+        @click=${() => session.look({ scale })}>${session.say(`loss.${scale}`)}</button>`)}
     </div>`;
   }
 
@@ -60,18 +57,6 @@ export class Loss extends Chart<LossReading> {
     const loss = inline(session.loss.label);
     if (step === lastStep) return session.show('loss.read', { step, loss, value: session.short(low) });
     return session.show('loss.readSpan', { first: step, last: lastStep, loss, low: session.short(low), high: session.short(high) });
-  }
-
-  protected override table(): TemplateResult {
-    const { session } = this;
-    const rows = session.pictures.lossRows(MOST_ROWS);
-    const isWide = rows.some(({ first, last }) => first !== last);
-    const loss = inline(session.loss.label);
-    return html`<table class="numbers"><caption class="sr">${session.show('loss.table')}</caption>
-      <thead><tr><th scope="col">${session.show('chart.step')}</th>${isWide
-        ? html`<th scope="col">${session.show('loss.least', { loss })}</th><th scope="col">${session.show('loss.largest', { loss })}</th>`
-        : html`<th scope="col">${loss}</th>`}</tr></thead>
-      <tbody>${rows.map(({ first, last, low, high }) => html`<tr><th scope="row">${first === last ? first : `${first}–${last}`}</th>${this.cell('forward', low)}${isWide ? this.cell('forward', high) : nothing}</tr>`)}</tbody></table>`;
   }
 }
 

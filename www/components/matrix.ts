@@ -3,7 +3,7 @@ import type { Card, GraphView, NodeView, RunView } from 'chalkgrad-engine';
 import { gradientLabel, inline } from '../formula';
 import { isScalar, numbersOf } from '../rules/parts';
 import { largestOf, tintOf } from '../rules/tints';
-import * as icons from './icons';
+import * as icons from './icons-later';
 import { Piece } from './piece';
 import { dress } from '../dress';
 import '../shared';
@@ -63,8 +63,19 @@ export class Matrix extends Piece {
     return html`<div class="head"><h2 id="matrix-title">${inline(node.label)} ${isScalar(node) ? nothing : html`<span class="muted">${node.rows}×${node.columns}</span>`}</h2>
         <button class="ib" type="button" aria-label=${close} title=${close} @click=${this.#close}>${icons.cross}</button></div>
       ${this.card ? this.#said(node, this.card) : nothing}
+      ${node.reaches && node.role !== 'constant' ? html`<p><button class="act" type="button" @click=${() => this.#explain(node)}>${session.show('matrix.why')}</button></p>` : nothing}
       ${isCut ? html`<p class="muted">${session.show('matrix.cut', { rows, columns, allRows: node.rows, allColumns: node.columns })}</p>` : nothing}
       <div class="halves">${this.#half(node, 'value', node.label)}${this.#half(node, 'gradient', gradientLabel(session.loss, node))}</div>`;
+  }
+
+  /** Goes inside the step, where the gradient is derived. */
+  async #explain({ id }: NodeView): Promise<void> {
+    const { session } = this;
+    this.#close();
+    if (session.gear !== 'operator') await session.setGear('operator');
+    session.walk?.derivations.pick(id);
+    session.outlook.setPanel('step');
+    session.outlook.changed();
   }
 
   /** Its formula, and its place in the text. */
@@ -96,17 +107,18 @@ export class Matrix extends Piece {
     const largest = largestOf(numbers);
     const shown = upTo(rows, row => upTo(columns, column => numbers[row * node.columns + column] ?? NaN));
     const texts = shown.map(row => row.map(value => session.short(value)));
-    const cell = (value: number, text: string): TemplateResult => {
+    const of = `${kind === 'value' ? 'v' : 'g'}${node.id}`;
+    const cell = (value: number, text: string, at: number): TemplateResult => {
       const { sign, alpha } = tintOf(value, largest);
       // Every digit only where the numbers stand still: nobody points at them before.
-      return html`<td class=${sign} .style=${`--tint:${alpha.toFixed(2)}`} title=${session.isPlaying ? nothing : session.full(value)}>${text}</td>`;
+      return html`<td class=${sign} data-of=${of} data-at=${at} .style=${`--tint:${alpha.toFixed(2)}`} title=${session.isPlaying ? nothing : session.full(value)}>${text}</td>`;
     };
     // Columns of one width do not jump while the numbers run, and are laid out at once.
     const longest = Math.max(LEAST_CHARACTERS, ...texts.map(row => Math.max(...row.map(({ length }) => length))));
     const width = longest * CHARACTER_EM + PADDING_EM;
     return html`<table data-kind=${kind} .style=${`width:${HEADER_EM + columns * width}em`}><caption class="sr">${name}</caption>
       <thead><tr><td></td>${upTo(columns, at => html`<th scope="col">${at + 1}</th>`)}</tr></thead>
-      <tbody>${shown.map((row, at) => html`<tr><th scope="row">${at + 1}</th>${row.map((value, column) => cell(value, texts[at]?.[column] ?? ''))}</tr>`)}</tbody></table>`;
+      <tbody>${shown.map((row, at) => html`<tr><th scope="row">${at + 1}</th>${row.map((value, column) => cell(value, texts[at]?.[column] ?? '', at * node.columns + column))}</tr>`)}</tbody></table>`;
   }
 
   #numbers(node: NodeView, kind: string): Float64Array {

@@ -1,13 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import * as icons from './icons';
+import * as icons from './icons-later';
+import '../shared';
 import { canSay, learnAll } from '../text';
+import { dress } from '../dress';
+import styles from '../styles/notes.css' with { type: 'text' };
 import { Piece } from './piece';
 
-/** Notices about links, faults and breakdowns. They stay until dismissed: nothing is told in passing. */
+dress(styles);
+
+/** Notices about links, faults and breakdowns. They stay until dismissed: nothing is told in passing. Fetched with the first one. */
 export class Notes extends Piece {
   protected override readonly topics = ['notes', 'language'] as const;
-  /** Whether the dialog for copying a link by hand is here. */
-  #canCopy = false;
 
   /** Waits for the words of a notice. */
   protected override async scheduleUpdate(): Promise<void> {
@@ -18,22 +21,12 @@ export class Notes extends Piece {
 
   protected override render(): TemplateResult {
     const { session } = this;
-    const { refusedLink } = session;
-    if (refusedLink !== undefined && !this.#canCopy) void this.#fetchCopy();
-    return html`<div class="notes" role="region" aria-label=${session.say('notes.label')} aria-live="polite">
-      ${session.notes.map(note => html`<div class="notice">
+    return html`${session.notes.map(note => html`<div class="notice">
         <p>${session.show(note.key, note.values())}</p>
         ${note.isOfDraft ? html`<button class="plain" type="button" aria-haspopup="dialog" @click=${this.#edit}>${session.show('notes.edit')}</button>` : nothing}
         <button class="ib" type="button" aria-label=${session.say('notes.dismiss')} title=${session.say('notes.dismiss')}
           @click=${() => session.dismiss(note.id)}>${icons.cross}</button>
-      </div>`)}
-    </div>${refusedLink === undefined || !this.#canCopy ? nothing : html`<cg-copy .session=${session}></cg-copy>`}`;
-  }
-
-  async #fetchCopy(): Promise<void> {
-    await import('./copy');
-    this.#canCopy = true;
-    this.requestUpdate();
+      </div>`)}`;
   }
 
   #edit(): void {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diagnostic } from 'chalkgrad-engine';
-import * as icons from './icons';
+import * as icons from './icons-later';
 import { Piece } from './piece';
 import { dress } from '../dress';
 import '../shared';

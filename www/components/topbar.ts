@@ -11,16 +11,26 @@ const LANGUAGES: readonly { code: Language; name: string; tag: string }[] = [
 
 /** The bar on top: name, program, language, theme, link. */
 export class Topbar extends Piece {
+  static override properties = { ...Piece.properties, hasMenu: { state: true } };
+  /** Whether the list of lessons is open. */
+  declare private hasMenu: boolean;
   protected override readonly topics = ['language', 'theme', 'program', 'draft'] as const;
 
   protected override render(): TemplateResult {
     const { session } = this;
     const line = keyLine(session.program);
     const isDark = theme() === 'dark';
+    const { place, count, example } = session.lessons;
+    const title = session.isLesson ? session.say('lesson.title') : (example?.title[session.language] ?? session.show('lesson.own.title', { loss: session.loss.plain }));
     return html`<header class="top">
       <a class="skip" href="#transport" @click=${this.#skip}>${session.say('top.skip')}</a>
       <span class="brand">${icons.mark}<span>Chalkgrad</span></span>
-      <h1 class="toptitle">${session.isLesson ? session.say('lesson.title') : session.show('lesson.own.title', { loss: session.loss.plain })}</h1>
+      <div class="lessons" role="group" aria-label=${session.say('top.lessons')} @menu-closed=${() => (this.hasMenu = false)}>
+        ${this.#beside('top.previous', -1, place < 2)}
+        <h1 class="toptitle"><button type="button" aria-haspopup="menu" aria-expanded=${this.hasMenu === true} @click=${this.#list}>${place > 0 ? html`<span class="at">${place} ·</span>` : nothing}<span>${title}</span>${icons.chevron}</button></h1>
+        ${this.#beside('top.next', 1, place >= count)}
+        ${this.hasMenu ? html`<cg-menu .session=${session}></cg-menu>` : nothing}
+      </div>
       <span class="gap"></span>
       <button class="prog" type="button" aria-haspopup="dialog" aria-label=${session.say(session.hasDraft ? 'top.programDraft' : 'top.program', { line })}
         @click=${() => this.dispatchEvent(new CustomEvent('edit-program', { bubbles: true }))}>${icons.code}<span>${line}</span>${session.hasDraft ? html`<b class="draft ${session.isStale ? 'faulty' : ''}"></b>` : nothing}</button>
@@ -30,9 +40,21 @@ export class Topbar extends Piece {
       </div>
       <button class="ib" type="button" aria-pressed=${isDark} aria-label=${session.say('top.dark')} title=${session.say('top.dark')}
         @click=${() => chooseTheme(isDark ? 'light' : 'dark')}>${icons.halfMoon}</button>
-      <button class="share" type="button" aria-label=${session.say('top.copy')} @click=${() => void session.copyLink()}>
+      <button class="share" type="button" aria-label=${session.say('top.copy')} @click=${() => void session.copying.copy()}>
         ${icons.chain}<span>${session.say('top.copy')}</span></button>
     </header>`;
+  }
+
+  #beside(name: 'top.previous' | 'top.next', by: 1 | -1, isEnd: boolean): TemplateResult {
+    const { session } = this;
+    const label = session.say(name);
+    return html`<button class="ib" type="button" aria-label=${label} title=${label} ?disabled=${isEnd}
+      @click=${async () => session.useLesson(await session.lessons.beside(by))}>${icons.chevron}</button>`;
+  }
+
+  /** The list is fetched when it is first wanted. */
+  async #list(): Promise<void> {
+    this.hasMenu = !this.hasMenu && (await this.session.lessons.fetch()) !== undefined;
   }
 
   /** A skip link that leaves the address alone: the part behind the # is the experiment's. */

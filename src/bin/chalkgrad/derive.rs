@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::Failure;
 use crate::eval::passed;
 use crate::input::{Loaded, find, load};
-use crate::output::{json_matrix, node_name, write_matrix};
+use crate::output::{json_matrix, write_matrix};
 
 #[derive(Args)]
 pub struct Derive {
@@ -57,7 +57,7 @@ impl From<Written> for Form {
 
 impl Derive {
     pub fn run(&self) -> Result<String, Failure> {
-        let Loaded { graph, lines } = load(&self.file)?;
+        let Loaded { graph, places } = load(&self.file)?;
         let node = self.node.as_deref();
         let node = node
             .map(|name| find(&graph, &self.file, name))
@@ -65,10 +65,7 @@ impl Derive {
         let labels = Labels::of(&graph);
         let derived = Derived {
             derivations: Derivations::of(&graph, &labels),
-            names: graph
-                .ids()
-                .map(|id| node_name(&graph, &lines, id))
-                .collect(),
+            names: graph.ids().map(|id| places.name(&graph, id)).collect(),
             tape: passed(&graph),
             graph: &graph,
             form: self.form.into(),
@@ -76,6 +73,9 @@ impl Derive {
         let steps = derived.derivations.steps().iter().map(|step| step.node);
         Ok(match (node, self.latex, self.json) {
             (Some(node), true, _) => derived.latex([node]),
+            (None, true, _) if derived.derivations.steps().is_empty() => {
+                derived.latex([graph.loss()])
+            }
             (None, true, _) => derived.latex(steps),
             (Some(node), _, true) => format!("{}\n", derived.json(node)),
             (None, _, true) => {
@@ -123,8 +123,8 @@ impl Derived<'_> {
         let tally = self.derivations.tally();
         let _ = writeln!(
             told,
-            "one backward pass, {} numbers trained: {}",
-            tally.numbers,
+            "one backward pass, {} trained: {}",
+            counted(tally.numbers as u128, "number"),
             sum_up(tally.done)
         );
         for (what, work) in [
@@ -145,8 +145,13 @@ impl Derived<'_> {
         let equation = text(&self.derivations.equation(node, self.form));
         let reused = self.derivations.reused(node).into_iter().map(|reused| {
             let (name, step) = (&self.names[reused.node.index()], reused.step + 1);
-            let saved = counted(reused.saved.multiplications, "multiplication");
-            format!("\n    the gradient of {name} is taken over from step {step}: {saved} saved")
+            let saved = reused.saved.map_or(String::new(), |saved| {
+                format!(
+                    ": {} saved",
+                    counted(saved.multiplications, "multiplication")
+                )
+            });
+            format!("\n    the gradient of {name} is taken over from step {step}{saved}")
         });
         format!("{place}{equation}{}", reused.collect::<String>())
     }
@@ -184,7 +189,7 @@ impl Derived<'_> {
             json!({
                 "node": self.names[reused.node.index()],
                 "step": reused.step + 1,
-                "saved": work_json(reused.saved),
+                "saved": reused.saved.map(work_json),
             })
         });
         json!({
@@ -196,6 +201,7 @@ impl Derived<'_> {
             "shapes": self.derivations.shapes(node),
             "notes": notes,
             "factors": factors.collect::<Vec<_>>(),
+            "cut": self.derivations.is_cut(node),
             "reused": reused.collect::<Vec<_>>(),
         })
     }

@@ -1,9 +1,10 @@
 //! Programs on their way in, and what is said where one has faults.
 
+use std::collections::HashMap;
 use std::io::{self, Read as _};
 
 use chalkgrad::graph::{self, Graph, NodeId};
-use chalkgrad::notation::{Explain, Language, LineIndex};
+use chalkgrad::notation::{Explain, ExprKind, Language, LineIndex, Span, parse};
 
 use crate::Failure;
 
@@ -11,7 +12,46 @@ use crate::Failure;
 pub struct Loaded {
     pub graph: Graph,
     /// Where in the text things stand.
-    pub lines: LineIndex,
+    pub places: Places,
+}
+
+/// Where in a text its operators stand.
+pub struct Places {
+    lines: LineIndex,
+    /// Of what has a sign, by where all of it stands, where the sign is.
+    signs: HashMap<Span, Span>,
+}
+
+impl Places {
+    fn of(text: &str, lines: LineIndex) -> Self {
+        let exprs = parse(text).program.exprs;
+        let signs = exprs.iter().filter_map(|(_, expr)| {
+            let Span { end, .. } = expr.span;
+            let sign = match &expr.kind {
+                ExprKind::Binary { at, .. } => *at,
+                ExprKind::Transpose(_) => Span::new(end - 1, end),
+                ExprKind::Index { of, .. } => Span::new(exprs[*of].span.end, end),
+                _ => return None,
+            };
+            Some((expr.span, sign))
+        });
+        Self {
+            signs: signs.collect(),
+            lines,
+        }
+    }
+
+    /// A node's key, or where its operator is written: `line:column`.
+    pub fn name(&self, graph: &Graph, id: NodeId) -> String {
+        if let Some(binding) = graph.binding_of(id) {
+            return binding.key.clone();
+        }
+        let span = graph.node(id).span.unwrap_or_default();
+        let place = self
+            .lines
+            .place(self.signs.get(&span).copied().unwrap_or(span));
+        format!("{}:{}", place.line, place.column)
+    }
 }
 
 /// The graph of a file's program, or everything that is wrong with it.
@@ -28,7 +68,10 @@ pub fn load(file: &str) -> Result<Loaded, Failure> {
         eprintln!("warning: {}", tell(file, &lines, warning));
     }
     match read.graph {
-        Some(graph) => Ok(Loaded { graph, lines }),
+        Some(graph) => Ok(Loaded {
+            places: Places::of(&text, lines),
+            graph,
+        }),
         None => Err(Failure::Input(told.join("\n\n"))),
     }
 }

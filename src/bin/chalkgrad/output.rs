@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use chalkgrad::formula::Labels;
-use chalkgrad::graph::{Graph, NodeId};
+use chalkgrad::graph::Graph;
 use chalkgrad::matrix::Shape;
-use chalkgrad::notation::LineIndex;
 use chalkgrad::number;
 use chalkgrad::tape::NotFinite;
 use serde_json::{Value, json};
@@ -61,15 +60,6 @@ pub fn tell_not_finite(graph: &Graph, found: NotFinite) -> String {
         format!(", from {}", labels.operator(graph, made))
     });
     format!("{of}{node} is {value}{from}")
-}
-
-/// A node's key, or where its operator is written: `line:column`.
-pub fn node_name(graph: &Graph, lines: &LineIndex, id: NodeId) -> String {
-    if let Some(binding) = graph.binding_of(id) {
-        return binding.key.clone();
-    }
-    let place = lines.place(graph.node(id).span.unwrap_or_default());
-    format!("{}:{}", place.line, place.column)
 }
 
 /// A heading, and the numbers of a matrix in a line a row.

@@ -4,7 +4,6 @@ use chalkgrad::derivation::Derivations;
 use chalkgrad::formula::{Labels, text};
 use chalkgrad::graph::{Graph, NodeId};
 use chalkgrad::matrix::Shape;
-use chalkgrad::notation::LineIndex;
 use chalkgrad::paths::{self, Count, Path};
 use chalkgrad::tape::Tape;
 use clap::Args;
@@ -12,8 +11,8 @@ use serde_json::{Value, json};
 
 use crate::Failure;
 use crate::eval::passed;
-use crate::input::{Loaded, find, load};
-use crate::output::{json_matrix, node_name, write_matrix};
+use crate::input::{Loaded, Places, find, load};
+use crate::output::{json_matrix, write_matrix};
 
 #[derive(Args)]
 pub struct Paths {
@@ -28,7 +27,7 @@ pub struct Paths {
 
 impl Paths {
     pub fn run(&self) -> Result<String, Failure> {
-        let Loaded { graph, lines } = load(&self.file)?;
+        let Loaded { graph, places } = load(&self.file)?;
         let node = find(&graph, &self.file, &self.node)?;
         let found = Found {
             count: paths::counts(&graph)[node.index()],
@@ -38,7 +37,7 @@ impl Paths {
             node,
         };
         Ok(if self.json {
-            format!("{}\n", found.json(&lines))
+            format!("{}\n", found.json(&places))
         } else {
             found.text(&self.node)
         })
@@ -64,11 +63,11 @@ impl Found<'_> {
             .zip(paths::terms(&self.tape, &self.paths, u64::MAX))
     }
 
-    fn json(&self, lines: &LineIndex) -> Value {
+    fn json(&self, places: &Places) -> Value {
         let names: Vec<String> = self
             .graph
             .ids()
-            .map(|id| node_name(self.graph, lines, id))
+            .map(|id| places.name(self.graph, id))
             .collect();
         let paths = self.terms().map(|(path, term)| {
             let through = path

@@ -4,8 +4,9 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::derivation::{self, Derivations};
-use crate::formula::{Formula, key, latex, mathml, text};
+use crate::formula::{Formula, Kind, aligned, key, latex, mathml, text};
 use crate::graph::{Graph, NodeId};
+use crate::ops::Written;
 use crate::paths::Count;
 
 use crate::web::engine::Engine;
@@ -13,11 +14,16 @@ use crate::web::object::{ToJs, record};
 use crate::web::refused;
 use crate::web::stepper::Stepper;
 
-#[wasm_bindgen(typescript_custom_section)]
-const FORM: &str = "
-/** How contributions are written: prod(∂L/∂o, ∂o/∂h, ∂h/∂z, ∂z/∂W₁), ∂L/∂z · ∂z/∂W₁, prod(∂L/∂z, ∂z/∂W₁) or ∂L/∂z xᵀ. */
-export type Form = 'full' | 'chain' | 'prod' | 'explicit';
-";
+/// Of more steps the list has `prod` in place of full chains, which would be megabytes.
+const MOST_FULL: usize = 200;
+
+/// The form in which all steps are listed.
+fn listed(derivations: &Derivations, form: derivation::Form) -> derivation::Form {
+    match form {
+        derivation::Form::Full if derivations.steps().len() > MOST_FULL => derivation::Form::Prod,
+        form => form,
+    }
+}
 
 /// The form of this name.
 fn form(name: &str) -> Result<derivation::Form, JsError> {
@@ -37,8 +43,6 @@ pub struct DerivationStep {
     /// in `data-of`: `v3` for the value of node 3, `g3` for its gradient, `d3.1`
     /// for the local derivative of what computes it, for its operand slot 1.
     pub mathml: String,
-    /// The same as LaTeX.
-    pub latex: String,
     /// The same as plain text.
     pub plain: String,
     /// The shapes: `5×1 = 5×3 · 3×1`.
@@ -51,7 +55,6 @@ record!(DerivationStep {
     node,
     made,
     mathml,
-    latex,
     plain,
     shapes,
     reused
@@ -60,6 +63,7 @@ record!(DerivationStep {
 impl DerivationStep {
     /// Every step of a graph in a form.
     pub fn all(derivations: &Derivations, form: derivation::Form) -> Vec<Self> {
+        let form = listed(derivations, form);
         let steps = derivations.steps().iter();
         let steps = steps.map(|step| {
             let equation = derivations.equation(step.node, form);
@@ -68,7 +72,6 @@ impl DerivationStep {
                 node: step.node.index(),
                 made: step.made,
                 mathml: mathml(&equation),
-                latex: latex(&equation),
                 plain: text(&equation),
                 shapes: derivations.shapes(step.node),
                 reused: taken_over.into_iter().map(NodeId::index).collect(),
@@ -92,8 +95,6 @@ pub struct Derivation {
     pub mathml: String,
     /// The same as LaTeX.
     pub latex: String,
-    /// The same as plain text.
-    pub plain: String,
     /// The shapes: `5×1 = 5×3 · 3×1`.
     pub shapes: String,
     /// What the equation leaves open, as `<math>` elements: what products come to,
@@ -101,6 +102,8 @@ pub struct Derivation {
     pub notes: Vec<String>,
     /// The explicit equation piece by piece.
     pub factors: Vec<FactorView>,
+    /// Whether it is a sum of more than these.
+    pub cut: bool,
     /// What is taken over.
     pub reused: Vec<ReusedView>,
 }
@@ -111,10 +114,10 @@ record!(Derivation {
     made,
     mathml,
     latex,
-    plain,
     shapes,
     notes,
     factors,
+    cut,
     reused
 });
 
@@ -127,6 +130,8 @@ pub struct FactorView {
     pub mathml: String,
     /// What it stands for, as in `data-of`; empty where it has no name of its own.
     pub of: String,
+    /// Whether it is what it stands for with rows and columns exchanged.
+    pub turned: bool,
     /// Rows of its value.
     pub rows: usize,
     /// Columns of its value.
@@ -139,6 +144,7 @@ record!(FactorView {
     before,
     mathml,
     of,
+    turned,
     rows,
     columns,
     offset
@@ -151,8 +157,9 @@ pub struct ReusedView {
     pub node: usize,
     /// The step that has made it, from 0.
     pub step: usize,
-    /// How many multiplications it would take to make it from the loss anew.
-    pub multiplications: String,
+    /// How many multiplications it would take to make it from the loss anew; none where
+    /// that is not counted.
+    pub multiplications: Option<String>,
 }
 
 record!(ReusedView {
@@ -173,6 +180,7 @@ impl Derivation {
                 before: factor.before,
                 mathml: mathml(&factor.formula),
                 of: keys(&factor.formula),
+                turned: turned(&factor.formula).is_some(),
                 rows: shape.rows,
                 columns: shape.columns,
                 offset,
@@ -185,7 +193,9 @@ impl Derivation {
         let reused = reused.map(|reused| ReusedView {
             node: reused.node.index(),
             step: reused.step,
-            multiplications: Count::of(reused.saved.multiplications).to_string(),
+            multiplications: reused
+                .saved
+                .map(|saved| Count::of(saved.multiplications).to_string()),
         });
         let notes = derivations.notes(node, form);
         Self {
@@ -194,10 +204,10 @@ impl Derivation {
             made: step.map(|step| derivations.steps()[step].made),
             mathml: mathml(&equation),
             latex: latex(&equation),
-            plain: text(&equation),
             shapes: derivations.shapes(node),
             notes: notes.iter().map(mathml).collect(),
             factors,
+            cut: derivations.is_cut(node),
             reused: reused.collect(),
         }
     }
@@ -261,8 +271,25 @@ impl Tally {
     }
 }
 
+/// What a formula is the transposed of, if it is.
+fn turned(formula: &Formula) -> Option<&Formula> {
+    match &formula.kind {
+        Kind::Applied {
+            operator, operands, ..
+        } if matches!(operator.written, Written::Postfix(_)) => operands.first(),
+        _ => None,
+    }
+}
+
+/// What a formula stands for; of a transposed one as well what it is made of.
 fn keys(formula: &Formula) -> String {
-    let keys: Vec<String> = formula.stands.iter().map(|&stands| key(stands)).collect();
+    let inner = turned(formula).into_iter().flat_map(|of| &of.stands);
+    let keys: Vec<String> = formula
+        .stands
+        .iter()
+        .chain(inner)
+        .map(|&stands| key(stands))
+        .collect();
     keys.join(" ")
 }
 
@@ -276,6 +303,18 @@ impl Engine {
         let derivations = Derivations::of(&self.graph, &self.labels);
         let steps = DerivationStep::all(&derivations, form(form_name)?);
         Ok(steps.iter().map(DerivationStep::to_ts).collect())
+    }
+
+    /// The same as LaTeX: the equations below each other, aligned.
+    pub fn latex(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Form")] form_name: &str,
+    ) -> Result<String, JsError> {
+        let derivations = Derivations::of(&self.graph, &self.labels);
+        let form = listed(&derivations, form(form_name)?);
+        let steps = derivations.steps().iter();
+        let equations = steps.map(|step| derivations.equation(step.node, form));
+        Ok(aligned(&equations.collect::<Vec<_>>()))
     }
 
     /// Why the gradient of a node, by its number, is what it is. Throws where there

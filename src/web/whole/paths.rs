@@ -4,7 +4,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::derivation::Derivations;
-use crate::formula::{latex, mathml, text};
+use crate::formula::{mathml, text};
 use crate::paths::{self, MAX_PAGE_TERM_NUMBERS, MAX_PAGE_TERM_WORK};
 
 use super::derivation::seen;
@@ -35,8 +35,6 @@ pub struct Path {
     /// The local derivatives along it, whose product is its term, as a `<math>`
     /// element.
     pub mathml: String,
-    /// The same as LaTeX.
-    pub latex: String,
     /// The same as plain text.
     pub plain: String,
 }
@@ -45,7 +43,6 @@ record!(Path {
     through,
     slots,
     mathml,
-    latex,
     plain
 });
 
@@ -57,7 +54,6 @@ impl Path {
             through: uses.clone().map(|of| of.node.index()).collect(),
             slots: uses.map(|of| of.slot).collect(),
             mathml: mathml(&product),
-            latex: latex(&product),
             plain: text(&product),
         }
     }
