@@ -81,7 +81,7 @@ pub fn counts(graph: &Graph) -> Vec<Count> {
     counts[graph.loss().index()] = Count(1);
     for id in graph.ids().rev() {
         let count = counts[id.index()];
-        for &operand in operands(graph, id) {
+        for &operand in graph.operands(id) {
             let of = &mut counts[operand.index()];
             *of = of.plus(count);
         }
@@ -101,7 +101,7 @@ pub fn list(graph: &Graph, node: NodeId) -> Vec<Path> {
         if at == node {
             paths.push(path.clone());
         }
-        let onward = operands(graph, at).iter().enumerate().skip(from);
+        let onward = graph.operands(at).iter().enumerate().skip(from);
         let mut onward = onward.filter(|(_, operand)| leads[operand.index()]);
         if let Some((slot, &operand)) = onward.next() {
             path.push(Use { node: at, slot });
@@ -120,16 +120,10 @@ fn leads_to(graph: &Graph, node: NodeId) -> Vec<bool> {
     let mut leads = vec![false; graph.nodes().len()];
     leads[node.index()] = true;
     for id in graph.ids().skip(node.index() + 1) {
-        let mut operands = operands(graph, id).iter();
+        let mut operands = graph.operands(id).iter();
         leads[id.index()] = operands.any(|operand| leads[operand.index()]);
     }
     leads
-}
-
-/// What a node is computed from, slot by slot; nothing where it is given.
-fn operands(graph: &Graph, id: NodeId) -> &[NodeId] {
-    let made = graph.node(id).application();
-    made.map_or(&[], |made| &made.operands)
 }
 
 /// The terms of paths that were [listed](list), in their order: the gradient

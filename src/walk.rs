@@ -31,8 +31,7 @@ pub fn walk(graph: &Graph) -> Vec<Move> {
         .filter(|&id| graph.node(id).application().is_some());
     let reaches_loss = graph.reaches_loss();
     let goes_back = |id: &NodeId| {
-        let operands = graph.node(*id).application().map(|made| &made.operands);
-        let mut operands = operands.into_iter().flatten();
+        let mut operands = graph.operands(*id).iter();
         reaches_loss[id.index()] && operands.any(|&operand| graph.has_gradient(operand))
     };
     let mut moves: Vec<Move> = operators.clone().map(Move::Forward).collect();
@@ -149,8 +148,7 @@ impl SlotsByNode {
 
     fn of(&mut self, graph: &Graph, output: NodeId) -> Vec<(NodeId, Vec<usize>)> {
         let mut found: Vec<(NodeId, Vec<usize>)> = Vec::new();
-        let operands = graph.node(output).application().map(|made| &made.operands);
-        for (slot, &node) in operands.into_iter().flatten().enumerate() {
+        for (slot, &node) in graph.operands(output).iter().enumerate() {
             let place = &mut self.places[node.index()];
             match found.get_mut(*place) {
                 Some((other, slots)) if *other == node => slots.push(slot),

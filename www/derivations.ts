@@ -15,7 +15,7 @@ export class Derivations {
   readonly #bench: Bench;
   readonly #stand: Stand;
   readonly #steps = new Map<Form, readonly DerivationStep[]>();
-  readonly #latex = new Map<Form, string>();
+  readonly #latex = new Map<Form, () => string>();
   readonly #derivations = new Map<string, Derivation>();
   readonly #paths = new Map<number, Paths>();
   readonly #figures = new Map<number, Float64Array>();
@@ -34,9 +34,9 @@ export class Derivations {
     return kept(this.#steps, form, () => stepsOf(this.#bench, form));
   }
 
-  /** All steps as LaTeX. */
-  latex(form: Form): string {
-    return kept(this.#latex, form, () => latexOf(this.#bench, form));
+  /** What writes all steps as LaTeX. */
+  latex(form: Form): () => string {
+    return kept(this.#latex, form, () => () => latexOf(this.#bench, form));
   }
 
   of(node: number, form: Form): Derivation {

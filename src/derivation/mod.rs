@@ -17,7 +17,7 @@ mod work;
 use std::cell::OnceCell;
 
 use crate::formula::{Activation, Formula, Joint, Kind, Labels, Stands};
-use crate::graph::{Graph, NodeId, NodeKind};
+use crate::graph::{Graph, NodeId};
 use crate::paths::{self, Use};
 use crate::walk::{Move, walk};
 
@@ -95,7 +95,7 @@ impl<'a> Derivations<'a> {
         let mut left: Vec<usize> = uses.iter().map(Vec::len).collect();
         let mut steps = Vec::new();
         let mut places = vec![None; graph.nodes().len()];
-        let trained = trained(graph);
+        let trained = graph.trained();
         let trains = trained.contains(&true);
         let is_step = |node: NodeId| {
             let is_computed = graph.node(node).application().is_some();
@@ -105,8 +105,7 @@ impl<'a> Derivations<'a> {
             let Move::Backward(output) = of else {
                 continue;
             };
-            let operands = graph.node(output).application().map(|made| &made.operands);
-            for &node in operands.into_iter().flatten() {
+            for &node in graph.operands(output) {
                 left[node.index()] = left[node.index()].saturating_sub(1);
                 let is_whole = left[node.index()] == 0 && places[node.index()].is_none();
                 if is_whole && is_step(node) {
@@ -244,30 +243,24 @@ impl<'a> Derivations<'a> {
         // The uses so far, and at each node the next one to be tried.
         let (mut path, mut next) = (paths::Path::new(), vec![0]);
         let mut at = node;
-        while found.len() < most {
-            let tried = next.last_mut().map(|next| {
-                *next += 1;
-                *next - 1
-            });
-            let Some(tried) = tried else {
-                break;
-            };
-            let is_end = at == self.graph.loss();
-            if is_end {
+        while let Some(tried) = next.last_mut()
+            && found.len() < most
+        {
+            let of = self.uses(at).get(*tried).copied();
+            *tried += 1;
+            if let Some(of) = of {
+                path.push(of);
+                next.push(0);
+                at = of.node;
+                continue;
+            }
+            // What uses the loss does not lead to it.
+            if at == self.graph.loss() {
                 found.push(path.iter().rev().copied().collect());
             }
-            match self.uses(at).get(tried).filter(|_| !is_end) {
-                Some(&of) => {
-                    path.push(of);
-                    next.push(0);
-                    at = of.node;
-                }
-                None => {
-                    next.pop();
-                    path.pop();
-                    at = path.last().map_or(node, |of| of.node);
-                }
-            }
+            next.pop();
+            path.pop();
+            at = path.last().map_or(node, |of| of.node);
         }
         found
     }
@@ -301,24 +294,11 @@ fn uses(graph: &Graph) -> Vec<Vec<Use>> {
     let reaches_loss = graph.reaches_loss();
     let outputs = graph.ids().rev().filter(|id| reaches_loss[id.index()]);
     for node in outputs {
-        let operands = graph.node(node).application().map(|made| &made.operands);
-        for (slot, operand) in operands.into_iter().flatten().enumerate() {
+        for (slot, operand) in graph.operands(node).iter().enumerate() {
             if graph.has_gradient(*operand) {
                 uses[operand.index()].push(Use { node, slot });
             }
         }
     }
     uses
-}
-
-/// For every node whether it is a parameter or computed from one.
-fn trained(graph: &Graph) -> Vec<bool> {
-    let mut trained: Vec<bool> = Vec::new();
-    for node in graph.nodes() {
-        let operands = node.application().map(|made| &made.operands);
-        let mut operands = operands.into_iter().flatten();
-        let is_param = matches!(node.kind, NodeKind::Param(_));
-        trained.push(is_param || operands.any(|operand| trained[operand.index()]));
-    }
-    trained
 }

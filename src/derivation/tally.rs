@@ -2,9 +2,9 @@
 
 use crate::formula::{Activation, Formula};
 use crate::graph::NodeId;
-use crate::paths::{self, Use};
+use crate::paths::{self, Count, Use};
 
-use super::{Derivations, Region, Work, trained, work};
+use super::{Derivations, Region, Work, work};
 
 /// Most uses that are gone through to count what no reuse would cost.
 const MOST_VISITS: usize = 2_000_000;
@@ -61,7 +61,7 @@ impl Derivations<'_> {
     /// What the backward pass takes, and what it would without reuse.
     pub fn tally(&self) -> Tally {
         let graph = self.graph;
-        let trained = trained(graph);
+        let trained = graph.trained();
         let mut done = Work::default();
         for node in graph.ids().filter(|node| trained[node.index()]) {
             done += self.step_work(node);
@@ -77,12 +77,13 @@ impl Derivations<'_> {
         };
         if params.len().saturating_mul(uses) <= MOST_VISITS {
             let contributions = self.contributions(&trained);
+            let onward = paths::counts(graph);
             let (mut anew, mut by_path) = (Work::default(), Some(Work::default()));
             for param in params {
                 let entries = graph.node(param).shape.len() as u128;
                 anew += self.anew(param, &contributions).times(entries);
                 by_path = by_path.and_then(|mut so_far| {
-                    so_far += self.by_path(param, &contributions)?.times(entries);
+                    so_far += self.by_path(param, &contributions, &onward)?.times(entries);
                     Some(so_far)
                 });
             }
@@ -164,8 +165,12 @@ impl Derivations<'_> {
     /// One entry of a parameter's gradient from the loss, along each path by itself:
     /// what paths have in common is worked out for each of them. Nothing where they need
     /// too many different regions.
-    fn by_path(&self, param: NodeId, contributions: &[Vec<Formula>]) -> Option<Work> {
-        let onward = paths::counts(self.graph);
+    fn by_path(
+        &self,
+        param: NodeId,
+        contributions: &[Vec<Formula>],
+        onward: &[Count],
+    ) -> Option<Work> {
         // From the parameter on: how many ways lead there, by what of the gradient they
         // need.
         let mut ways: Vec<Vec<(Region, u128)>> = vec![Vec::new(); self.uses.len()];

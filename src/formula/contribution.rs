@@ -84,8 +84,7 @@ impl Labels {
     /// worked out: `∂h/∂z`; where the operand fills several of its slots for which
     /// of them, `(∂y/∂x)₂`.
     pub fn asked(&self, graph: &Graph, output: NodeId, slot: usize) -> Formula {
-        let operands = graph.node(output).application().map(|made| &made.operands);
-        let operands = operands.map_or(&[][..], |operands| &operands[..]);
+        let operands = graph.operands(output);
         let node = operands[slot];
         let uses = operands.iter().filter(|&&operand| operand == node).count();
         let formula = self.derivative(output, node, (uses > 1).then_some(slot));

@@ -6,6 +6,7 @@
 //! where each factor carries what it stands for, and as [`LaTeX`](latex).
 
 mod apply;
+mod binding;
 mod contribution;
 mod labels;
 mod latex;

@@ -1,7 +1,8 @@
 //! Formulas in a picture: a row of runs, each with its style, so that whoever
 //! draws it parses nothing.
 
-use super::pen::{Binding, Group, Pen, Sign, Style, binding, write, write_factor};
+use super::binding::{Binding, binding};
+use super::pen::{Group, Pen, Sign, Style, write, write_factor};
 use super::{Formula, MOST_CHARACTERS};
 
 /// A piece of a label.

@@ -162,6 +162,23 @@ impl Graph {
         iter::successors(self.call_of(id), |&call| self.calls[call].parent)
     }
 
+    /// What a node is computed from, slot by slot; nothing where it is given.
+    pub fn operands(&self, id: NodeId) -> &[NodeId] {
+        let made = self.node(id).application();
+        made.map_or(&[], |made| &made.operands)
+    }
+
+    /// For every node whether it is a parameter or computed from one.
+    pub fn trained(&self) -> Vec<bool> {
+        let mut trained: Vec<bool> = Vec::new();
+        for id in self.ids() {
+            let is_param = matches!(self.node(id).kind, NodeKind::Param(_));
+            let mut operands = self.operands(id).iter();
+            trained.push(is_param || operands.any(|operand| trained[operand.index()]));
+        }
+        trained
+    }
+
     /// The nodes that are trained, in order.
     pub fn params(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.ids()

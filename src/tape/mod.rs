@@ -27,6 +27,7 @@ pub struct Tape {
     /// Where each node of the graph lies.
     nodes: Vec<Slot>,
     reaches_loss: Vec<bool>,
+    trained: Vec<bool>,
     params: Vec<NodeId>,
     loss: Slot,
     values: Vec<f64>,
@@ -88,6 +89,7 @@ impl Tape {
             operations: 0,
             nodes,
             reaches_loss: graph.reaches_loss(),
+            trained: graph.trained(),
         };
         for id in graph.ids() {
             let output = tape.nodes[id.index()];
@@ -280,8 +282,7 @@ impl Tape {
         if found.is_some() || params.all(|&param| bad(self.gradient(param)).is_none()) {
             return found;
         }
-        let trained = self.trained();
-        self.gradient_not_finite(|node| trained[node.index()])
+        self.gradient_not_finite(|node| self.trained[node.index()])
     }
 
     /// The same of every node's value on which the loss depends, then of every
@@ -333,21 +334,6 @@ impl Tape {
             ControlFlow::Break(())
         });
         found
-    }
-
-    /// For each node whether it is a parameter or depends on one.
-    fn trained(&self) -> Vec<bool> {
-        let mut trained = vec![false; self.nodes.len()];
-        for param in &self.params {
-            trained[param.index()] = true;
-        }
-        for instruction in &self.instructions {
-            let mut operands = self.slots[instruction.operands.clone()].iter();
-            if operands.any(|&operand| trained[self.node_at(operand).index()]) {
-                trained[self.node_at(instruction.output).index()] = true;
-            }
-        }
-        trained
     }
 
     /// The node that lies there.

@@ -5,7 +5,8 @@ import { Piece } from './piece';
 export class Latex extends Piece {
   static override properties = { ...Piece.properties, latex: { attribute: false }, name: { attribute: false }, isShort: { attribute: false }, copied: { state: true }, refused: { state: true } };
   protected override readonly topics = ['language'] as const;
-  declare latex: string;
+  /** The LaTeX, or what writes it once it is wanted. */
+  declare latex: string | (() => string);
   /** What is copied, in words. */
   declare name: string;
   /** Whether there is room for one word alone. */
@@ -25,13 +26,17 @@ export class Latex extends Piece {
     const action = this.session.say(this.copied ? 'matrix.copied' : 'derive.copy');
     return html`<button class="latex" type="button" aria-label=${`${action}: ${this.name}`} title=${this.isShort ? action : nothing}
         @click=${this.#copy}>${this.isShort && !this.copied ? 'LaTeX' : action}</button>
-      ${this.refused ? html`<textarea class="field" readonly rows="3" aria-label=${`LaTeX: ${this.name}`} .value=${this.latex}></textarea>` : nothing}`;
+      ${this.refused ? html`<textarea class="field" readonly rows="3" aria-label=${`LaTeX: ${this.name}`} .value=${this.#text}></textarea>` : nothing}`;
+  }
+
+  get #text(): string {
+    return typeof this.latex === 'string' ? this.latex : this.latex();
   }
 
   async #copy(): Promise<void> {
     const { latex } = this;
     try {
-      await navigator.clipboard.writeText(latex);
+      await navigator.clipboard.writeText(this.#text);
       if (latex === this.latex) this.copied = true;
     } catch {
       this.refused = true;

@@ -29,8 +29,8 @@ export function marks(session: Session, nodes: readonly NodeView[], operators: r
     return nothing;
   }
   const hand = walk.derivations.node;
-  const reused = walk.derivations.of(hand, session.form).reused.map(({ node }) => node);
-  lantern.mark(reused);
+  const reused = new Set(walk.derivations.of(hand, session.form).reused.map(({ node }) => node));
+  lantern.mark([...reused]);
   const radius = new Map(operators.map(each => [each.id, each.radius]));
   const folded = new Set(operators.filter(({ members }) => members.length > 0).map(({ id }) => id));
   const { now } = walk.standing;
@@ -45,8 +45,8 @@ export function marks(session: Session, nodes: readonly NodeView[], operators: r
     ${operators.filter(({ id }) => !folded.has(id)).map(({ id, x, y, radius, locals }) => svg`<circle class=${`lit ring ${isBack && now.node === id ? 'now' : ''}`} cx=${x} cy=${y} r=${radius + 1} data-of=${locals.map(({ slot }) => `d${id}.${slot}`).join(' ')}/>
       ${locals.filter(({ place }) => place.length > 0).map(({ slot, place: [left = 0, top = 0, width = 0, height = 0] }) => svg`<rect class="lit note" x=${left} y=${top} width=${width} height=${height} rx="2" data-of=${`d${id}.${slot}`}/>`)}`)}
     ${nodes.map(node => svg`${halfOf(node, 'v')}${node.reaches ? halfOf(node, 'g') : nothing}`)}
-    ${nodes.filter(({ id }) => reused.includes(id)).map(marker)}
-    ${operators.filter(({ id }) => reused.includes(id)).map(each => label(walk, each, nodes, isUpright))}
+    ${nodes.filter(({ id }) => reused.has(id)).map(marker)}
+    ${operators.filter(({ id }) => reused.has(id)).map(each => label(walk, each, nodes, isUpright))}
     ${isBack && walk.derivations.isReached(hand) ? nodes.filter(({ id }) => id === hand).map(node => halfOf(node, 'g', 'now')) : nothing}
     <g class="entries"></g></g>`;
 }

@@ -49,6 +49,7 @@ export class Steps extends Piece {
     if (!walk) return nothing;
     const all = walk.derivations.steps(session.form);
     const hand = this.#atHand(walk);
+    const made = hand < 0 ? [] : walk.derivations.of(walk.derivations.node, session.form).reused.map(({ step }) => step);
     // Rows stay while the walk goes on among them: all that are moved would have to be laid out anew.
     const around = Math.floor(Math.max(hand, 0) / AROUND) * AROUND;
     const [first, end] = [Math.max(0, around - this.earlier), Math.min(all.length, around + AROUND + this.later)];
@@ -56,7 +57,7 @@ export class Steps extends Piece {
       <div class="head"><h2>${session.show('steps.title')}</h2><cg-latex .session=${session} .latex=${walk.derivations.latex(session.form)} .name=${session.say('steps.all')}></cg-latex></div>
       <div class="scroller">
         ${this.#more(first, () => (this.earlier += MORE))}
-        <ol class="steps" @keydown=${(event: KeyboardEvent) => this.#key(event)}>${all.slice(first, end).map((step, at) => this.#row(walk, all, step, first + at, hand))}</ol>
+        <ol class="steps" @keydown=${(event: KeyboardEvent) => this.#key(event)}>${all.slice(first, end).map((step, at) => this.#row(walk, step, first + at, hand, made))}</ol>
         ${this.#more(all.length - end, () => (this.later += MORE))}
         ${this.#tally(walk)}
       </div></section>`;
@@ -71,9 +72,9 @@ export class Steps extends Piece {
     return count > 0 ? html`<button class="act" type="button" @click=${show}>${this.session.show('steps.more', { count })}</button>` : nothing;
   }
 
-  #row(walk: Walk, all: readonly DerivationStep[], step: DerivationStep, at: number, hand: number): TemplateResult {
+  /** `made` are the steps that made what the one at hand takes over. */
+  #row(walk: Walk, step: DerivationStep, at: number, hand: number, made: readonly number[]): TemplateResult {
     const { session } = this;
-    const made = all[hand]?.reused.map(node => all.findIndex(each => each.node === node)) ?? [];
     const nearest = made.length > 0 ? Math.max(...made) : hand;
     const isReached = walk.derivations.isReached(step.node);
     const state = at === hand ? 'now' : made.includes(at) ? 'made' : '';

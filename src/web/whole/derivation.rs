@@ -47,8 +47,6 @@ pub struct DerivationStep {
     pub plain: String,
     /// The shapes: `5×1 = 5×3 · 3×1`.
     pub shapes: String,
-    /// The nodes whose gradients it takes over.
-    pub reused: Vec<usize>,
 }
 
 record!(DerivationStep {
@@ -56,8 +54,7 @@ record!(DerivationStep {
     made,
     mathml,
     plain,
-    shapes,
-    reused
+    shapes
 });
 
 impl DerivationStep {
@@ -67,14 +64,12 @@ impl DerivationStep {
         let steps = derivations.steps().iter();
         let steps = steps.map(|step| {
             let equation = derivations.equation(step.node, form);
-            let taken_over = derivations.taken_over(step.node);
             Self {
                 node: step.node.index(),
                 made: step.made,
                 mathml: mathml(&equation),
                 plain: text(&equation),
                 shapes: derivations.shapes(step.node),
-                reused: taken_over.into_iter().map(NodeId::index).collect(),
             }
         });
         steps.collect()
@@ -293,6 +288,12 @@ fn keys(formula: &Formula) -> String {
     keys.join(" ")
 }
 
+impl Engine {
+    pub(super) fn derivations(&self) -> Derivations<'_> {
+        Derivations::of(&self.graph, &self.labels)
+    }
+}
+
 #[wasm_bindgen]
 impl Engine {
     /// Every gradient in the order of the backward pass, in a form.
@@ -300,7 +301,7 @@ impl Engine {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Form")] form_name: &str,
     ) -> Result<Vec<Ts<DerivationStep>>, JsError> {
-        let derivations = Derivations::of(&self.graph, &self.labels);
+        let derivations = self.derivations();
         let steps = DerivationStep::all(&derivations, form(form_name)?);
         Ok(steps.iter().map(DerivationStep::to_ts).collect())
     }
@@ -310,7 +311,7 @@ impl Engine {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Form")] form_name: &str,
     ) -> Result<String, JsError> {
-        let derivations = Derivations::of(&self.graph, &self.labels);
+        let derivations = self.derivations();
         let form = listed(&derivations, form(form_name)?);
         let steps = derivations.steps().iter();
         let equations = steps.map(|step| derivations.equation(step.node, form));
@@ -325,13 +326,13 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Form")] form_name: &str,
     ) -> Result<Ts<Derivation>, JsError> {
         let node = seen(&self.graph, node)?;
-        let derivations = Derivations::of(&self.graph, &self.labels);
+        let derivations = self.derivations();
         Ok(Derivation::of(&derivations, node, form(form_name)?).to_ts())
     }
 
     /// What one backward pass takes, and what it would without reuse.
     pub fn tally(&self) -> Ts<Tally> {
-        Tally::of(&Derivations::of(&self.graph, &self.labels)).to_ts()
+        Tally::of(&self.derivations()).to_ts()
     }
 }
 

@@ -66,7 +66,7 @@ impl Engine {
     pub fn paths(&self, node: usize) -> Result<Ts<Paths>, JsError> {
         let graph = &self.graph;
         let node = seen(graph, node)?;
-        let derivations = Derivations::of(graph, &self.labels);
+        let derivations = self.derivations();
         let paths = paths::list(graph, node);
         let view = Paths {
             count: paths::counts(graph)[node.index()].to_string(),
