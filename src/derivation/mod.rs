@@ -197,7 +197,7 @@ impl<'a> Derivations<'a> {
         }
         let uses = self.uses(node);
         if uses.is_empty() {
-            return Formula::number(0.0);
+            return Formula::zeros(self.graph.node(node).shape);
         }
         let written = uses.iter().take(MOST_TERMS);
         let terms = written.map(|&of| self.term(of, form)).collect();

@@ -55,7 +55,7 @@ impl Valuer<'_> {
             }
         }
         match &formula.kind {
-            Kind::Number(value) => Some(Matrix::scalar(*value)),
+            Kind::Number(value) => Matrix::new(formula.shape, vec![*value; formula.shape.len()]),
             Kind::Name { .. } | Kind::Text(_) | Kind::Update(..) => None,
             Kind::Applied {
                 operator,

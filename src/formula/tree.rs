@@ -39,7 +39,7 @@ pub enum Stands {
 /// What a formula is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// A number.
+    /// A number, in every entry.
     Number(f64),
     /// A name: its letters, the digits below the line, and which binding of the
     /// name it is, above it.
@@ -142,6 +142,11 @@ impl Formula {
     /// A number.
     pub(crate) fn number(value: f64) -> Self {
         Self::new(Kind::Number(value), Shape::SCALAR)
+    }
+
+    /// Nothing but zeros.
+    pub(crate) fn zeros(shape: Shape) -> Self {
+        Self::new(Kind::Number(0.0), shape)
     }
 
     /// Something upright without a name.

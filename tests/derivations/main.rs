@@ -240,6 +240,22 @@ fn the_loss_and_what_it_does_not_depend_on_have_their_gradients_too() {
 }
 
 #[test]
+fn a_matrix_that_the_loss_does_not_depend_on_has_zeros_of_its_shape() {
+    let graph = read("data A = [1, 2; 3, 4]\ny = 0");
+    let labels = Labels::of(&graph);
+    let derivations = Derivations::of(&graph, &labels);
+    let node = graph.find("A").expect("a name");
+    assert_eq!(derivations.shapes(node), "2×2 = 2×2");
+    for form in Form::ALL {
+        let equation = derivations.equation(node, form);
+        assert_eq!(text(&equation), "∂y/∂A = 0");
+        let value = value(&equation, &graph, &passed(&graph)).expect("a value");
+        assert_eq!(value.shape(), graph.node(node).shape);
+        assert_eq!(value.data(), [0.0; 4]);
+    }
+}
+
+#[test]
 fn several_activation_functions_keep_their_names() {
     let graph = read(
         "param W = normal(3, 3)\ndata x = [1; 2; 3]\nz = W @ x\nh = tanh(z)\nr = relu(h)\n\
