@@ -1,6 +1,6 @@
 //! Gradient descent on the lecture's function, and the walk through its steps.
 
-use chalkgrad::descent::{Run, Timeline};
+use chalkgrad::descent::{Method, Run, Timeline};
 use chalkgrad::graph;
 use proptest::prelude::*;
 
@@ -10,7 +10,11 @@ fn parabola(learning_rate: f64) -> Run {
 
 fn of(program: &str, learning_rate: f64) -> Run {
     let graph = graph::read(program).graph.expect("a graph");
-    Run::new(&graph, Timeline::new(learning_rate).expect("above 0"))
+    Run::new(
+        &graph,
+        Method::default(),
+        Timeline::new(learning_rate).expect("above 0"),
+    )
 }
 
 fn x(run: &Run) -> f64 {
@@ -156,7 +160,7 @@ proptest! {
         }
         let graph = graph::read("param x = 1.3\nparam z = -0.4\ny = (x - z)^2 + 0.3sin(3x) + z^2").graph.expect("a graph");
         let timeline: Timeline = run.timeline().to_string().parse().expect("as written");
-        let mut replayed = Run::new(&graph, timeline);
+        let mut replayed = Run::new(&graph, Method::default(), timeline);
         prop_assert_eq!(replayed.seek(run.step(), u64::MAX), 0);
         let bits = |run: &Run| run.tape().read_params().map(f64::to_bits).collect::<Vec<_>>();
         prop_assert_eq!(bits(&run), bits(&replayed));

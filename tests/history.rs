@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use chalkgrad::descent::{Run, Timeline};
+use chalkgrad::descent::{Method, Run, Timeline};
 use chalkgrad::graph;
 use chalkgrad::ops::{self, Written};
 
@@ -20,7 +20,11 @@ fn parabola() -> Run {
 
 fn run(program: &str) -> Run {
     let graph = graph::read(program).graph.expect("a graph");
-    Run::new(&graph, Timeline::new(LEARNING_RATE).expect("above 0"))
+    Run::new(
+        &graph,
+        Method::default(),
+        Timeline::new(LEARNING_RATE).expect("above 0"),
+    )
 }
 
 /// Makes steps up to this one, a thousand at a time as a page would, and gives

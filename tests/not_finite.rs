@@ -4,7 +4,7 @@
 #[path = "programs/read.rs"]
 mod read;
 
-use chalkgrad::descent::{Run, Timeline};
+use chalkgrad::descent::{Method, Run, Timeline};
 use chalkgrad::formula::Labels;
 use chalkgrad::graph::Graph;
 use chalkgrad::number;
@@ -138,12 +138,20 @@ fn a_gradient_that_trains_nothing_does_not_stop_a_run() {
 #[test]
 fn a_run_that_diverges_says_which_operator_overflowed() {
     let graph = read("param x = 2\ny = 4x^2");
-    let mut run = Run::new(&graph, Timeline::new(1.0).expect("above 0"));
+    let mut run = Run::new(
+        &graph,
+        Method::default(),
+        Timeline::new(1.0).expect("above 0"),
+    );
     run.advance(1000);
     assert_eq!(told(&graph, run.stopped()), "∞ of y by 4 ×");
 
     let graph = read("param x = 1e200\ny = 0.5x");
-    let mut run = Run::new(&graph, Timeline::new(f64::MAX).expect("above 0"));
+    let mut run = Run::new(
+        &graph,
+        Method::default(),
+        Timeline::new(f64::MAX).expect("above 0"),
+    );
     run.advance(10);
     assert_eq!(told(&graph, run.stopped()), "−∞ of x by nothing");
 }

@@ -6,7 +6,7 @@ mod holds;
 use std::collections::BTreeSet;
 
 use chalkgrad::derivation::Form;
-use chalkgrad::descent::{MAX_STEP, Timeline};
+use chalkgrad::descent::{MAX_STEP, Method, Timeline};
 use chalkgrad::notation::Language;
 use chalkgrad::share::*;
 use proptest::prelude::*;
@@ -79,8 +79,8 @@ prop_compose! {
         state in prop::option::of(state()),
         view in view(),
     ) -> Experiment {
-        let optimizer = Optimizer::GradientDescent;
-        let runs = timelines.into_iter().map(|timeline| RunSpec { optimizer, timeline }).collect();
+        let method = Method::default();
+        let runs = timelines.into_iter().map(|timeline| RunSpec { method: method.clone(), timeline }).collect();
         let farthest = if state.is_some() { MAX_STEP } else { MAX_REPLAYED_STEPS };
         Experiment { lesson, program, runs, step: step % (farthest + 1), check, state, view }
     }

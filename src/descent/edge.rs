@@ -3,7 +3,7 @@
 use crate::number::{decade, power_of_ten, rounded};
 use crate::tape::Tape;
 
-use super::{Growth, Run};
+use super::{Growth, Run, Updater};
 
 /// Steps of a trial.
 const STEPS: u64 = 400;
@@ -34,6 +34,7 @@ const MOST_WORK: u64 = 2_000_000_000;
 pub struct EdgeSearch {
     start: Box<[f64]>,
     tape: Tape,
+    updater: Updater,
     /// Diverges.
     high: f64,
     /// Holds; 0 until one is found.
@@ -103,6 +104,7 @@ impl EdgeSearch {
         Self {
             start: run.start.clone(),
             tape: run.tape().clone(),
+            updater: Updater::new(run.method().clone(), run.start.len()),
             high,
             low: 0.0,
             strides: 0,
@@ -148,7 +150,7 @@ impl EdgeSearch {
             if self.trial.take(self.tape.loss()) == self.trial.steps {
                 return Some(self.trial.holds());
             }
-            self.tape.descend(self.trial.rate);
+            self.updater.update(&mut self.tape, self.trial.rate);
         }
         None
     }
@@ -218,12 +220,13 @@ impl Trial {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::descent::Method;
     use crate::graph;
 
     /// The edge below a rate with which a program diverges.
     fn edge(program: &str, rate: &str) -> Edge {
         let graph = graph::read(program).graph.expect(program);
-        let mut run = Run::new(&graph, rate.parse().expect(rate));
+        let mut run = Run::new(&graph, Method::default(), rate.parse().expect(rate));
         run.advance(100_000);
         assert!(run.stopped().is_some(), "{program} with {rate} diverges");
         let growth = run.growth();

@@ -132,14 +132,14 @@ fn centre(from: f64, to: f64, factor: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::descent::Timeline;
+    use crate::descent::{Method, Timeline};
     use crate::graph;
 
     /// How a program's run grew by the time it stopped.
     fn growth(program: &str, timeline: &str) -> Option<Growth> {
         let graph = graph::read(program).graph.expect(program);
         let timeline: Timeline = timeline.parse().expect(timeline);
-        let mut run = Run::new(&graph, timeline);
+        let mut run = Run::new(&graph, Method::default(), timeline);
         run.advance(100_000);
         run.growth()
     }

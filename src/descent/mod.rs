@@ -9,6 +9,7 @@ mod checkpoints;
 mod curve;
 mod edge;
 mod growth;
+mod optimizer;
 mod timeline;
 
 use crate::graph::Graph;
@@ -19,15 +20,17 @@ use checkpoints::Checkpoints;
 pub use curve::{Bucket, Curve};
 pub use edge::{Edge, EdgeSearch, Progress, TRIED_STEPS};
 pub use growth::Growth;
+pub use optimizer::{Constant, Method, RULES, Rule, Updater};
 pub use timeline::*;
 
 /// Most multiply-adds of a replay from a link: beyond, parameters travel.
 pub const MAX_REPLAY: u64 = 1_000_000_000;
 
-/// One descent: w ← w − η ∂L/∂w, step by step.
+/// One descent, step by step.
 #[derive(Clone, Debug)]
 pub struct Run {
     tape: Tape,
+    updater: Updater,
     /// A second tape for looking at other steps without leaving this one.
     lookout: Tape,
     /// The parameters' values in the graph.
@@ -41,23 +44,30 @@ pub struct Run {
 
 impl Run {
     /// A run at step 0: the first forward and backward pass are done.
-    pub fn new(graph: &Graph, timeline: Timeline) -> Self {
+    pub fn new(graph: &Graph, method: Method, timeline: Timeline) -> Self {
         let tape = Tape::compile(graph);
         let start: Box<[f64]> = tape.read_params().collect();
-        Self::from(tape, timeline, 0, start)
+        Self::from(tape, method, timeline, 0, start)
     }
 
     /// A run that is taken up at a later step with the parameters it had there;
     /// it can't be walked back beyond that. Nothing where these are not as
     /// many numbers as the graph's parameters have.
-    pub fn resume(graph: &Graph, timeline: Timeline, step: u64, params: &[f64]) -> Option<Self> {
+    pub fn resume(
+        graph: &Graph,
+        method: Method,
+        timeline: Timeline,
+        step: u64,
+        params: &[f64],
+    ) -> Option<Self> {
         let tape = Tape::compile(graph);
         let fits = tape.params_len() == params.len();
-        fits.then(|| Self::from(tape, timeline, step, params.into()))
+        fits.then(|| Self::from(tape, method, timeline, step, params.into()))
     }
 
-    fn from(tape: Tape, timeline: Timeline, step: u64, params: Box<[f64]>) -> Self {
+    fn from(tape: Tape, method: Method, timeline: Timeline, step: u64, params: Box<[f64]>) -> Self {
         let mut run = Self {
+            updater: Updater::new(method, params.len()),
             lookout: tape.clone(),
             start: tape.read_params().collect(),
             tape,
@@ -85,6 +95,11 @@ impl Run {
     /// Values and gradients at this step.
     pub fn tape(&self) -> &Tape {
         &self.tape
+    }
+
+    /// How a gradient becomes an update.
+    pub fn method(&self) -> &Method {
+        self.updater.method()
     }
 
     /// Every learning rate that was set, and when.
@@ -199,7 +214,8 @@ impl Run {
             if step + 1 == end {
                 return;
             }
-            self.lookout.descend(self.timeline.at(step));
+            self.updater
+                .update(&mut self.lookout, self.timeline.at(step));
             step += 1;
         }
     }
@@ -215,7 +231,8 @@ impl Run {
     }
 
     fn update(&mut self) {
-        self.tape.descend(self.timeline.at(self.step));
+        self.updater
+            .update(&mut self.tape, self.timeline.at(self.step));
         self.step += 1;
         evaluate(&mut self.tape);
         self.checkpoints.record(self.step, self.tape.read_params());

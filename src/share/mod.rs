@@ -58,7 +58,7 @@ pub use note::{Note, NoteKind};
 #[cfg(feature = "deflate")]
 pub use read::read;
 pub use read::{LinkReading, read_by};
-pub use run::{Optimizer, RunError, RunSpec};
+pub use run::{RunError, RunSpec};
 #[cfg(feature = "deflate")]
 pub use write::write;
 pub use write::{WriteError, write_by};

@@ -3,48 +3,21 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::descent::{Timeline, TimelineError};
+use crate::descent::{Method, RULES, Timeline, TimelineError};
 
 /// What one descent is made from: `gd:0.1,0.03@120`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunSpec {
     /// How a gradient becomes an update.
-    pub optimizer: Optimizer,
+    pub method: Method,
     /// The learning rates.
     pub timeline: Timeline,
-}
-
-/// How a gradient becomes an update.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Optimizer {
-    /// w ← w − η ∂L/∂w.
-    #[default]
-    GradientDescent,
-}
-
-impl Optimizer {
-    /// Every optimizer.
-    pub const ALL: [Self; 1] = [Self::GradientDescent];
-
-    /// What a link and the command line call it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::GradientDescent => "gd",
-        }
-    }
-
-    /// The optimizer of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|optimizer| optimizer.name() == name)
-    }
 }
 
 impl fmt::Display for RunSpec {
     /// It reads back to an equal run.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}", self.optimizer.name(), self.timeline)
+        write!(out, "{}:{}", self.method.rule().name, self.timeline)
     }
 }
 
@@ -53,13 +26,10 @@ impl FromStr for RunSpec {
 
     fn from_str(text: &str) -> Result<Self, RunError> {
         let (name, timeline) = text.split_once(':').unwrap_or((text, ""));
-        let optimizer =
-            Optimizer::named(name).ok_or_else(|| RunError::UnknownOptimizer(name.to_owned()))?;
+        let method =
+            Method::named(name).ok_or_else(|| RunError::UnknownOptimizer(name.to_owned()))?;
         let timeline = timeline.parse().map_err(RunError::Timeline)?;
-        Ok(Self {
-            optimizer,
-            timeline,
-        })
+        Ok(Self { method, timeline })
     }
 }
 
@@ -76,7 +46,8 @@ impl fmt::Display for RunError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownOptimizer(name) => {
-                let known = Optimizer::ALL.map(Optimizer::name).join(", ");
+                let known: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+                let known = known.join(", ");
                 write!(out, "\"{name}\": no such optimizer; there is {known}")
             }
             Self::Timeline(error) => error.fmt(out),
@@ -94,7 +65,7 @@ mod tests {
     #[test]
     fn a_run_reads_back() {
         let run = RunSpec {
-            optimizer: Optimizer::GradientDescent,
+            method: Method::default(),
             timeline: "0.1,0.03@120".parse().unwrap(),
         };
         assert_eq!(run.to_string(), "gd:0.1,0.03@120");

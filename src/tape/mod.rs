@@ -194,16 +194,19 @@ impl Tape {
         }
     }
 
-    /// Moves each parameter against its gradient: w ← w − η ∂L/∂w.
-    pub fn descend(&mut self, learning_rate: f64) {
+    /// Shows each parameter's numbers, to be changed, with their gradients and the place
+    /// of the first of them among [all parameters' numbers](Self::read_params).
+    pub fn update_params(&mut self, mut update: impl FnMut(usize, &mut [f64], &[f64])) {
+        let mut first = 0;
         for param in &self.params {
             let range = self.nodes[param.index()].range();
-            for (value, gradient) in self.values[range.clone()]
-                .iter_mut()
-                .zip(&self.gradients[range])
-            {
-                *value -= learning_rate * gradient;
-            }
+            let count = range.len();
+            update(
+                first,
+                &mut self.values[range.clone()],
+                &self.gradients[range],
+            );
+            first += count;
         }
     }
 

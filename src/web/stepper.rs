@@ -31,7 +31,6 @@ pub struct Stepper {
     pub(super) graph: Rc<Graph>,
     pub(super) labels: Rc<Labels>,
     pub(super) run: Run,
-    spec: RunSpec,
     /// The operand slots of `locals`.
     locals: Vec<(NodeId, usize)>,
     /// The function of the one parameter, where there is just one number.
@@ -55,13 +54,15 @@ impl Stepper {
         step: Option<f64>,
         state: Option<Vec<f64>>,
     ) -> Result<Stepper, JsError> {
-        let spec: RunSpec = run.parse().map_err(refused)?;
         let graph = Rc::clone(&engine.graph);
-        let timeline = spec.timeline.clone();
+        let RunSpec { method, timeline } = run.parse().map_err(refused)?;
         let run = match state {
-            None => Run::new(&graph, timeline),
-            Some(state) => Run::resume(&graph, timeline, step.unwrap_or(0.0) as u64, &state)
-                .ok_or_else(|| refused("the state has other parameters than the program"))?,
+            None => Run::new(&graph, method, timeline),
+            Some(state) => {
+                let step = step.unwrap_or(0.0) as u64;
+                Run::resume(&graph, method, timeline, step, &state)
+                    .ok_or_else(|| refused("the state has other parameters than the program"))?
+            }
         };
         let param = sole_param(&graph, &run);
         Ok(Self {
@@ -72,7 +73,6 @@ impl Stepper {
             edge: None,
             run,
             graph,
-            spec,
         })
     }
 
@@ -170,10 +170,9 @@ impl Stepper {
 
     /// The run as a link writes it.
     pub fn run(&self) -> String {
-        let timeline = self.run.timeline().clone();
         RunSpec {
-            timeline,
-            ..self.spec.clone()
+            method: self.run.method().clone(),
+            timeline: self.run.timeline().clone(),
         }
         .to_string()
     }

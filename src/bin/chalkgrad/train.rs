@@ -1,6 +1,6 @@
 //! `chalkgrad train`: gradient descent, step by step.
 
-use chalkgrad::descent::{Run, Timeline};
+use chalkgrad::descent::{Method, Run, Timeline};
 use chalkgrad::graph::NodeId;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
@@ -45,7 +45,7 @@ impl Train {
         let Loaded { graph, .. } = load(&self.file)?;
         let timeline = Timeline::new(self.lr)
             .map_err(|fault| Failure::Usage(format!("--lr {}: {fault}", self.lr)))?;
-        let mut run = Run::new(&graph, timeline);
+        let mut run = Run::new(&graph, Method::default(), timeline);
         let scalars: Vec<(&str, NodeId)> = graph
             .params()
             .filter(|&id| graph.node(id).shape.is_scalar())
