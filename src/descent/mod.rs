@@ -9,8 +9,11 @@ mod checkpoints;
 mod curve;
 mod edge;
 mod growth;
-mod optimizer;
+mod method;
+mod rules;
+mod schedule;
 mod timeline;
+mod updater;
 
 use crate::graph::Graph;
 use crate::tape::{NotFinite, Tape};
@@ -20,8 +23,11 @@ use checkpoints::Checkpoints;
 pub use curve::{Bucket, Curve};
 pub use edge::{Edge, EdgeSearch, Progress, TRIED_STEPS};
 pub use growth::Growth;
-pub use optimizer::{Constant, Method, RULES, Rule, Updater};
+pub use method::{Method, MethodFault};
+pub use rules::{Constant, RULES, Rule};
+pub use schedule::{Schedule, USUAL_STEP_FACTOR};
 pub use timeline::*;
+pub use updater::Updater;
 
 /// Most multiply-adds of a replay from a link: beyond, parameters travel.
 pub const MAX_REPLAY: u64 = 1_000_000_000;

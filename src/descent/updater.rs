@@ -1,0 +1,103 @@
+//! A method at work.
+
+use crate::tape::Tape;
+
+use super::Method;
+use super::rules::{Bend, Numbers};
+
+/// What PyTorch adds to the norm by which it clips.
+const CLIP_EPSILON: f64 = 1e-6;
+
+/// A method at work, with what it keeps from one update to the next.
+#[derive(Clone, Debug)]
+pub struct Updater {
+    method: Method,
+    /// So many updates were made.
+    made: u64,
+    /// How many numbers the parameters have.
+    params: usize,
+    /// For each state of the rule as many numbers as the parameters have.
+    memory: Box<[f64]>,
+}
+
+impl Updater {
+    /// A method before its first update, for parameters of so many numbers.
+    pub fn new(method: Method, params: usize) -> Self {
+        let memory = vec![0.0; params * method.rule().states.len()].into();
+        Self {
+            method,
+            made: 0,
+            params,
+            memory,
+        }
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// How many updates were made, by which it counts t and the schedule's steps.
+    pub fn made(&self) -> u64 {
+        self.made
+    }
+
+    /// Updates the parameters of a tape, whose gradients are those of a backward pass,
+    /// where the learning rate has been set to `eta`; the method's schedule changes
+    /// it. Allocates nothing.
+    pub fn update(&mut self, tape: &mut Tape, eta: f64) {
+        let method = &self.method;
+        let rate = method.rate(self.made, eta);
+        self.made += 1;
+        let bend = Bend {
+            scale: method.clip().map_or(1.0, |most| clipping(tape, most)),
+            l1: method.l1(),
+            l2: method.l2(),
+        };
+        let (params, made) = (self.params, self.made as f64);
+        let memory = &mut self.memory;
+        tape.update_params(|first, values, gradients| {
+            (method.rule().step)(Numbers {
+                values,
+                gradients,
+                bend,
+                rate,
+                made,
+                constants: method.constant_values(),
+                memory,
+                params,
+                first,
+            })
+        });
+    }
+
+    /// What it keeps, one state after the other.
+    pub fn memory(&self) -> &[f64] {
+        &self.memory
+    }
+
+    /// Goes back, or on, to where so many updates had been made and this was kept.
+    ///
+    /// # Panics
+    /// Where it is not as many numbers as [`memory`](Self::memory) has.
+    pub fn restore(&mut self, made: u64, memory: &[f64]) {
+        self.made = made;
+        self.memory.copy_from_slice(memory);
+    }
+}
+
+/// By which factor the gradient of all parameters is clipped: at most 1.
+fn clipping(tape: &Tape, most: f64) -> f64 {
+    let gradients = || {
+        let params = tape.params().iter();
+        params.flat_map(|&param| tape.gradient(param))
+    };
+    // Scaled, since the squares of what is large would overflow.
+    let size = gradients().fold(0.0_f64, |size, gradient| size.max(gradient.abs()));
+    if size == 0.0 {
+        return 1.0;
+    }
+    let squares = gradients().map(|gradient| (gradient / size) * (gradient / size));
+    let norm = size * libm::sqrt(squares.sum::<f64>());
+    (most / (norm + CLIP_EPSILON)).min(1.0)
+}
