@@ -95,12 +95,25 @@ fn a_timeline_rises_from_step_0() {
 #[test]
 fn a_run_that_cannot_be_read_is_left_out() {
     check("run=", "", &["unknown-optimizer run="]);
-    check("run=adam:0.2", "", &["unknown-optimizer run=adam"]);
+    check("run=sgd:0.2", "", &["unknown-optimizer run=sgd"]);
     check(
-        "run=gd:0.2&run=adam:0.2&run=gd:0.3",
-        "run=gd:0.2&run=gd:0.3",
-        &["unknown-optimizer run=adam"],
+        "run=gd:0.2&run=sgd:0.2&run=adam:0.3",
+        "run=gd:0.2&run=adam:0.3",
+        &["unknown-optimizer run=sgd"],
     );
+}
+
+#[test]
+fn a_run_with_a_bad_option_is_left_out_and_the_option_named() {
+    let check = |options: &str, note: &str| {
+        let link = format!("run=momentum:0.2;{options}&run=adam:0.3");
+        check(&link, "run=adam:0.3", &[note]);
+    };
+    check("beta1=0.5", "unknown-option run=beta1=0.5");
+    check("beta=0.5;beta=0.5", "repeated-option run=beta=0.5");
+    check("l2=0.1;beta=1", "option-out-of-range run=beta=1");
+    check("clip=much", "not-a-number run=clip=much");
+    check("schedule=step", "unknown-schedule run=schedule=step");
 }
 
 #[test]

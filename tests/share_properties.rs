@@ -6,7 +6,7 @@ mod holds;
 use std::collections::BTreeSet;
 
 use chalkgrad::derivation::Form;
-use chalkgrad::descent::{MAX_STEP, Method, Timeline};
+use chalkgrad::descent::{MAX_STEP, Method, RULES, Schedule, Timeline};
 use chalkgrad::notation::Language;
 use chalkgrad::share::*;
 use proptest::prelude::*;
@@ -31,6 +31,43 @@ fn timeline() -> impl Strategy<Value = Timeline> {
         }
         timeline
     })
+}
+
+fn schedule() -> impl Strategy<Value = Schedule> {
+    let steps = || prop_oneof![1..100_u64, Just(MAX_STEP)];
+    prop_oneof![
+        Just(Schedule::Constant),
+        (steps(), learning_rate()).prop_map(|(every, factor)| Schedule::Step { every, factor }),
+        steps().prop_map(|every| Schedule::Step { every, factor: 0.1 }),
+        learning_rate().prop_map(|factor| Schedule::Exponential { factor }),
+        steps().prop_map(|steps| Schedule::Cosine { steps }),
+        steps().prop_map(|steps| Schedule::WarmUp { steps }),
+    ]
+}
+
+prop_compose! {
+    fn method()(
+        rule in select(RULES),
+        constants in prop::collection::vec(prop::option::of(0.0..1.0), 4),
+        schedule in schedule(),
+        clip in prop::option::of(learning_rate()),
+        l1 in prop_oneof![Just(0.0), learning_rate()],
+        l2 in prop_oneof![Just(0.0), learning_rate()],
+    ) -> Method {
+        let mut method = Method::named(rule.name).unwrap();
+        for (constant, value) in rule.constants.iter().zip(constants) {
+            if let Some(value) = value {
+                method = method.with_constant(constant.key, value).unwrap();
+            }
+        }
+        method = method.with_schedule(schedule).unwrap();
+        method.with_clip(clip).unwrap().with_l1(l1).unwrap().with_l2(l2).unwrap()
+    }
+}
+
+fn run() -> impl Strategy<Value = RunSpec> {
+    let method = prop_oneof![Just(Method::default()), method()];
+    (method, timeline()).prop_map(|(method, timeline)| RunSpec { method, timeline })
 }
 
 /// Programs are any text at all.
@@ -73,14 +110,12 @@ prop_compose! {
     fn experiment()(
         lesson in lesson(),
         program in program(),
-        timelines in prop::collection::vec(timeline(), 1..=MAX_RUNS),
+        runs in prop::collection::vec(run(), 1..=MAX_RUNS),
         step in 0..=MAX_STEP,
         check in any::<Option<u32>>(),
         state in prop::option::of(state()),
         view in view(),
     ) -> Experiment {
-        let method = Method::default();
-        let runs = timelines.into_iter().map(|timeline| RunSpec { method: method.clone(), timeline }).collect();
         let farthest = if state.is_some() { MAX_STEP } else { MAX_REPLAYED_STEPS };
         Experiment { lesson, program, runs, step: step % (farthest + 1), check, state, view }
     }
@@ -88,7 +123,7 @@ prop_compose! {
 
 /// Texts that look enough like links to get past the first check.
 fn almost_link() -> impl Strategy<Value = String> {
-    let pieces = "# & = : , @ . - + % %00 %ff %26 &amp; v=1 v=2 run=gd: run= gd:0.1 step= check= \
+    let pieces = "# & = : , @ . - + % %00 %ff %26 &amp; v=1 v=2 run=gd: run= gd:0.1 adam:0.1 ; beta1= beta= l1=1 clip= schedule= cosine/9 step/3/ / step= check= \
                   scale=log gear=operator gear= at=3 at= form=prod form= lang=zh lang= lesson= lesson=loss p= p=AwA p=y83My8zNrEpVqAQA state= AAAAAAAA8D8 \
                   0 1 7 0.1 1e400 1e-7 99999999999999999999 9007199254740992 1000000000000 \
                   00c0ffee nan inf <img __proto__ 数 \u{0} \u{202e}";
@@ -124,7 +159,7 @@ proptest! {
 
     #[test]
     fn a_link_needs_no_escaping(experiment in experiment()) {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "=&:,@.-_".contains(c);
+        let plain = |c: char| c.is_ascii_alphanumeric() || "=&:,@.-_;/".contains(c);
         if let Ok(link) = write(&experiment) {
             prop_assert!(link.chars().all(plain), "{}", link);
             prop_assert!(link.ends_with(|c: char| c.is_ascii_alphanumeric() || "-_".contains(c)));

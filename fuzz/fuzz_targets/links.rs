@@ -40,7 +40,7 @@ fn pieces(text: &str) -> Vec<&str> {
 
 #[rustfmt::skip]
 const WORDS: &[&str] = &[
-    "v=1", "v=2", "run=", "gd:", "step=", "check=", "scale=", "linear", "log", "gear=", "operator", "at=", "form=", "prod", "lang=", "zh", "en", "lesson=", "loss", "p=", "state=",
+    "v=1", "v=2", "run=", "gd:", "adam:0.1", "momentum:", ";", "beta=", "beta1=0.8", "eps=", "schedule=", "step/30", "cosine/", "warmup/", "exponential/", "/", "clip=1", "l1=", "l2=", "step=", "check=", "scale=", "linear", "log", "gear=", "operator", "at=", "form=", "prod", "lang=", "zh", "en", "lesson=", "loss", "p=", "state=",
     "AAAAAAAA8D8", "y83My8zNrEpVqAQA", "00c0ffee", "#", "&", "=", ":", ",", "@", ".", "-", "+", "%", "%00", "%ff",
     "%26", "&amp;", "0", "1", "7", "0.1", "1e400", "1e-7", "120", "9007199254740992", "99999999999999999999",
     "nan", "inf", "__proto__", "数", "\u{0}", "\u{202e}", " ", "\n",

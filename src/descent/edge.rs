@@ -1,9 +1,8 @@
 //! The largest learning rate with which a run stays finite.
 
 use crate::number::{decade, power_of_ten, rounded};
-use crate::tape::Tape;
 
-use super::{Growth, Run, Updater};
+use super::{Growth, Run, Stand};
 
 /// Steps of a trial.
 const STEPS: u64 = 400;
@@ -21,20 +20,20 @@ const GROWTH: f64 = 1e-9;
 /// More multiply-adds than these are not spent on an answer.
 const MOST_WORK: u64 = 2_000_000_000;
 
-/// A search for the largest learning rate with which gradient descent from the
-/// program's own start stays finite, given one with which it doesn't.
+/// A search for the largest learning rate with which a run's method stays finite
+/// from the program's own start, given one with which it doesn't.
 ///
 /// A trial of 400 steps *holds* if no value is infinite or NaN and the
 /// largest size of the loss does not grow from each quarter to the next, which
-/// even a growth too slow to overflow within the trial does. On a quadratic
-/// function the edge is exact: 2/c, where the factor 1 − ηc is −1. Elsewhere it
-/// is what the trials say, rounded down to three digits, and holds for
-/// [`TRIED_STEPS`].
+/// even a growth too slow to overflow within the trial does. For gradient descent
+/// on a quadratic function the edge is exact: 2/c, where the factor 1 − ηc is −1.
+/// Elsewhere, and for other methods, it is what the trials say, rounded down to
+/// three digits, and holds for [`TRIED_STEPS`].
 #[derive(Clone, Debug)]
 pub struct EdgeSearch {
+    /// The state of the first step.
     start: Box<[f64]>,
-    tape: Tape,
-    updater: Updater,
+    stand: Stand,
     /// Diverges.
     high: f64,
     /// Holds; 0 until one is found.
@@ -102,9 +101,8 @@ impl EdgeSearch {
             Stage::Between
         };
         Self {
-            start: run.start.clone(),
-            tape: run.tape().clone(),
-            updater: Updater::new(run.method().clone(), run.start.len()),
+            start: run.fresh_state(),
+            stand: run.here.clone(),
             high,
             low: 0.0,
             strides: 0,
@@ -117,7 +115,7 @@ impl EdgeSearch {
     /// Goes on with the search, for about so many multiply-adds. What was found
     /// stays found.
     pub fn work(&mut self, budget: u64) -> Progress {
-        let cost = self.tape.operations().max(1);
+        let cost = self.stand.tape.operations().max(1);
         let trials = 2 * u64::from(MOST_STRIDES);
         if cost.saturating_mul(STEPS * trials + TRIED_STEPS) > MOST_WORK {
             return Progress::Done(Edge::None);
@@ -138,19 +136,19 @@ impl EdgeSearch {
     /// that is known.
     fn follow(&mut self, steps: &mut u64) -> Option<bool> {
         if self.trial.step == 0 {
-            self.tape.write_params(&self.start);
+            self.stand.restore(0, &self.start);
         }
         while *steps > 0 {
             *steps -= 1;
-            self.tape.forward();
-            self.tape.backward();
-            if self.tape.not_finite().is_some() {
+            self.stand.evaluate();
+            let tape = &mut self.stand.tape;
+            if tape.not_finite().is_some() {
                 return Some(false);
             }
-            if self.trial.take(self.tape.loss()) == self.trial.steps {
+            if self.trial.take(tape.loss()) == self.trial.steps {
                 return Some(self.trial.holds());
             }
-            self.updater.update(&mut self.tape, self.trial.rate);
+            self.stand.updater.update(tape, self.trial.rate);
         }
         None
     }
@@ -225,8 +223,12 @@ mod tests {
 
     /// The edge below a rate with which a program diverges.
     fn edge(program: &str, rate: &str) -> Edge {
+        edge_of(Method::default(), program, rate)
+    }
+
+    fn edge_of(method: Method, program: &str, rate: &str) -> Edge {
         let graph = graph::read(program).graph.expect(program);
-        let mut run = Run::new(&graph, Method::default(), rate.parse().expect(rate));
+        let mut run = Run::new(&graph, method, rate.parse().expect(rate));
         run.advance(100_000);
         assert!(run.stopped().is_some(), "{program} with {rate} diverges");
         let growth = run.growth();
@@ -261,6 +263,23 @@ mod tests {
             panic!("no edge");
         };
         assert!((0.124..=0.125).contains(&edge), "{edge}");
+    }
+
+    // On a quadratic of curvature c: momentum 2(1 + β)/c, Nesterov
+    // 2(1 + β)/(c(1 + 2β)), and with λ₂ the curvature c + λ₂.
+    #[test]
+    fn other_methods_have_edges_by_trials() {
+        let check = |method: Method, theory: f64| {
+            let edge = edge_of(method, "param x = 2\ny = 4x^2", "1");
+            let Edge::Tried(edge) = edge else {
+                panic!("{edge:?}");
+            };
+            assert!(edge <= theory && edge > theory * 0.99, "{edge}, {theory}");
+        };
+        let named = |name: &str| Method::named(name).expect(name);
+        check(named("momentum"), 0.475);
+        check(named("nesterov"), 3.8 / 22.4);
+        check(named("gd").with_l2(8.0).expect("λ₂"), 0.125);
     }
 
     #[test]

@@ -11,8 +11,8 @@ const SAME: f64 = 1e-9;
 /// How the steps of a run that diverged grew.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Growth {
-    /// Each step was the same factor times the one before, as on a quadratic
-    /// function, where the factor is 1 − ηc.
+    /// Each step was the same factor times the one before, as gradient descent
+    /// goes on a quadratic function, where the factor is 1 − ηc.
     Steady {
         /// The factor.
         factor: f64,
@@ -45,7 +45,7 @@ impl Run {
     pub fn growth(&mut self) -> Option<Growth> {
         self.stopped()?;
         let first = self.rate_since();
-        let late = self.places(self.step.saturating_sub(4).max(first));
+        let late = self.places(self.step().saturating_sub(4).max(first));
         let factors = factors(&late);
         let Some(&factor) = factors.last() else {
             return Some(Growth::Outside);
@@ -54,7 +54,9 @@ impl Run {
             return Some(Growth::Outside);
         }
         let same = |other: f64| (other - factor).abs() <= SAME * factor.abs();
-        if factors.len() < 2 || !factors.iter().all(|&other| same(other)) {
+        let steady = factors.len() >= 2 && factors.iter().all(|&other| same(other));
+        // With memory, options or a schedule the factor says nothing of a curvature.
+        if !steady || !self.method().is_plain_descent() {
             return Some(Growth::Last(factor));
         }
         let early = self.places(first);
@@ -63,7 +65,7 @@ impl Run {
             .is_some_and(|&early| same(early));
         Some(Growth::Steady {
             factor,
-            curvature: (1.0 - factor) / self.timeline.at(self.step),
+            curvature: (1.0 - factor) / self.timeline.at(self.step()),
             centre: match (throughout, &early[..]) {
                 (true, [from, to, ..]) if from.len() == 1 => Some(centre(from[0], to[0], factor)),
                 _ => None,
@@ -74,7 +76,7 @@ impl Run {
     /// The step from which the rate that made the last step has been in force.
     pub fn rate_since(&self) -> u64 {
         self.timeline
-            .last_change(self.step)
+            .last_change(self.step())
             .max(self.checkpoints.origin())
     }
 
@@ -142,6 +144,18 @@ mod tests {
         let mut run = Run::new(&graph, Method::default(), timeline);
         run.advance(100_000);
         run.growth()
+    }
+
+    #[test]
+    fn only_gradient_descent_has_a_factor_by_curvature() {
+        let graph = graph::read("param x = 2\ny = 4x^2").graph.expect("a graph");
+        let l2 = Method::default().with_l2(0.5).expect("λ₂");
+        for method in [l2, Method::named("momentum").expect("it")] {
+            let mut run = Run::new(&graph, method, "1".parse().expect("1"));
+            run.advance(100_000);
+            let growth = run.growth();
+            assert!(matches!(growth, Some(Growth::Last(factor)) if factor.abs() > 1.0));
+        }
     }
 
     fn steady(program: &str, timeline: &str) -> (f64, f64, Option<f64>) {

@@ -58,6 +58,12 @@ impl Method {
         &self.constants
     }
 
+    /// Whether it is gradient descent and nothing else: w ← w − η ∂L/∂w, for which
+    /// alone 1 − ηc is the factor of a step where the curvature is c.
+    pub fn is_plain_descent(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// How the rate goes with the steps.
     pub fn schedule(&self) -> Schedule {
         self.schedule

@@ -1,6 +1,6 @@
 //! Gradient descent that one can stop, steer and walk back.
 //!
-//! A [`Run`] owns a tape, the η timeline that the slider leaves, and a history
+//! A [`Run`] owns a tape, an optimizer, the η timeline that the slider leaves, and a history
 //! of bounded size: the loss curve in buckets, and checkpoints that thin out
 //! with age. Any earlier step is reached from the checkpoint before it by
 //! replay, and replay gives the same bits.
@@ -10,6 +10,7 @@ mod curve;
 mod edge;
 mod growth;
 mod method;
+mod options;
 mod rules;
 mod schedule;
 mod timeline;
@@ -35,14 +36,12 @@ pub const MAX_REPLAY: u64 = 1_000_000_000;
 /// One descent, step by step.
 #[derive(Clone, Debug)]
 pub struct Run {
-    tape: Tape,
-    updater: Updater,
-    /// A second tape for looking at other steps without leaving this one.
-    lookout: Tape,
+    here: Stand,
+    /// A second one for looking at other steps without leaving this one.
+    lookout: Stand,
     /// The parameters' values in the graph.
     start: Box<[f64]>,
     timeline: Timeline,
-    step: u64,
     head: u64,
     curve: Curve,
     checkpoints: Checkpoints,
@@ -52,45 +51,47 @@ impl Run {
     /// A run at step 0: the first forward and backward pass are done.
     pub fn new(graph: &Graph, method: Method, timeline: Timeline) -> Self {
         let tape = Tape::compile(graph);
-        let start: Box<[f64]> = tape.read_params().collect();
-        Self::from(tape, method, timeline, 0, start)
+        let params: Box<[f64]> = tape.read_params().collect();
+        let state = fresh_state(method.rule(), &params);
+        Self::from(tape, method, timeline, 0, state)
     }
 
-    /// A run that is taken up at a later step with the parameters it had there;
-    /// it can't be walked back beyond that. Nothing where these are not as
-    /// many numbers as the graph's parameters have.
+    /// A run that is taken up at a later step with the [`state`](Self::state) it
+    /// had there; it can't be walked back beyond that. Nothing where this is not
+    /// as many numbers as the graph's parameters and the method's memory have.
     pub fn resume(
         graph: &Graph,
         method: Method,
         timeline: Timeline,
         step: u64,
-        params: &[f64],
+        state: &[f64],
     ) -> Option<Self> {
         let tape = Tape::compile(graph);
-        let fits = tape.params_len() == params.len();
-        fits.then(|| Self::from(tape, method, timeline, step, params.into()))
+        let fits = method.rule().state_len(tape.params_len()) == state.len();
+        fits.then(|| Self::from(tape, method, timeline, step, state.into()))
     }
 
-    fn from(tape: Tape, method: Method, timeline: Timeline, step: u64, params: Box<[f64]>) -> Self {
+    fn from(tape: Tape, method: Method, timeline: Timeline, step: u64, state: Box<[f64]>) -> Self {
+        let start: Box<[f64]> = tape.read_params().collect();
+        let updater = Updater::new(method, start.len());
+        let here = Stand { tape, updater };
         let mut run = Self {
-            updater: Updater::new(method, params.len()),
-            lookout: tape.clone(),
-            start: tape.read_params().collect(),
-            tape,
+            lookout: here.clone(),
+            here,
+            start,
             timeline,
-            step,
             head: step,
             curve: Curve::new(step),
-            checkpoints: Checkpoints::new(step, params),
+            checkpoints: Checkpoints::new(step, state),
         };
         run.restore(step);
-        run.curve.push(run.tape.loss());
+        run.curve.push(run.tape().loss());
         run
     }
 
     /// The step at which the run stands: so many updates were made.
     pub fn step(&self) -> u64 {
-        self.step
+        self.here.updater.made()
     }
 
     /// The furthest step that was reached on the present timeline.
@@ -100,12 +101,33 @@ impl Run {
 
     /// Values and gradients at this step.
     pub fn tape(&self) -> &Tape {
-        &self.tape
+        &self.here.tape
     }
 
     /// How a gradient becomes an update.
     pub fn method(&self) -> &Method {
-        self.updater.method()
+        self.here.updater.method()
+    }
+
+    /// What the method keeps at this step: for each state of its rule as many
+    /// numbers as the parameters have.
+    pub fn memory(&self) -> &[f64] {
+        self.here.updater.memory()
+    }
+
+    /// All that [`resume`](Self::resume) takes up the run with: the parameters at
+    /// this step and then the memory.
+    pub fn state(&self) -> impl Iterator<Item = f64> {
+        self.here.state()
+    }
+
+    /// The parameters after the next update, without moving the run.
+    pub fn next_params(&mut self) -> Vec<f64> {
+        let state: Vec<f64> = self.state().collect();
+        self.lookout.restore(self.step(), &state);
+        self.lookout.evaluate();
+        self.lookout.update(&self.timeline);
+        self.lookout.tape.read_params().collect()
     }
 
     /// Every learning rate that was set, and when.
@@ -118,9 +140,15 @@ impl Run {
         &self.curve
     }
 
-    /// The learning rate of the next update.
+    /// The learning rate that is set for the next update.
     pub fn learning_rate(&self) -> f64 {
-        self.timeline.at(self.step)
+        self.timeline.at(self.step())
+    }
+
+    /// The learning rate of the update that leads from a step to the next: what is
+    /// set, times what the method's schedule makes of it.
+    pub fn rate_at(&self, step: u64) -> f64 {
+        self.method().rate(step, self.timeline.at(step))
     }
 
     /// Sets the learning rate from the next update on. Nothing is reset; where
@@ -129,7 +157,7 @@ impl Run {
         if learning_rate == self.learning_rate() {
             return Ok(());
         }
-        self.timeline.set(self.step, learning_rate)?;
+        self.timeline.set(self.step(), learning_rate)?;
         self.forget_ahead();
         Ok(())
     }
@@ -137,11 +165,11 @@ impl Run {
     /// The value at which the run has stopped: divergence is a result. It goes
     /// on when another learning rate is set, and can be walked back from.
     pub fn stopped(&self) -> Option<NotFinite> {
-        let resumed = self.step > 0 && self.timeline.changes_at(self.step);
-        if self.step < self.head || resumed {
+        let resumed = self.step() > 0 && self.timeline.changes_at(self.step());
+        if self.step() < self.head || resumed {
             return None;
         }
-        self.tape.not_finite()
+        self.tape().not_finite()
     }
 
     /// Makes up to `updates` updates and says how many: fewer where it stops
@@ -152,7 +180,8 @@ impl Run {
 
     /// The same, and shows the tape of each step at which the run had not been.
     pub fn advance_watched(&mut self, updates: u64, mut watch: impl FnMut(u64, &Tape)) -> u64 {
-        self.checkpoints.reserve(self.step.saturating_add(updates));
+        self.checkpoints
+            .reserve(self.step().saturating_add(updates));
         for made in 0..updates {
             if self.stopped().is_some() {
                 return made;
@@ -160,7 +189,7 @@ impl Run {
             let head = self.head;
             self.update();
             if self.head > head {
-                watch(self.head, &self.tape);
+                watch(self.head, self.tape());
             }
         }
         updates
@@ -177,11 +206,11 @@ impl Run {
     /// The same, and shows the tape of each step at which the run had not been.
     pub fn seek_watched(&mut self, target: u64, budget: u64, watch: impl FnMut(u64, &Tape)) -> u64 {
         let target = target.max(self.checkpoints.origin());
-        let affordable = (budget / self.tape.operations().max(1)).max(1);
-        if target < self.step || self.checkpoints.nearest(target).0 > self.step {
+        let affordable = (budget / self.tape().operations().max(1)).max(1);
+        if target < self.step() || self.checkpoints.nearest(target).0 > self.step() {
             self.restore(target);
         }
-        let left = target - self.step;
+        let left = target - self.step();
         let wanted = left.min(affordable);
         let made = self.advance_watched(wanted, watch);
         if made < wanted { 0 } else { left - made }
@@ -190,17 +219,17 @@ impl Run {
     /// Back to step 0 and the graph's own values; what lay ahead is dropped,
     /// and the learning rate that was in force stays.
     pub fn reset(&mut self) {
-        self.timeline = self.timeline.restarted(self.step);
-        self.checkpoints = Checkpoints::new(0, self.start.clone());
+        self.timeline = self.timeline.restarted(self.step());
+        self.checkpoints = Checkpoints::new(0, self.fresh_state());
         self.curve = Curve::new(0);
         self.restore(0);
         self.head = 0;
-        self.curve.push(self.tape.loss());
+        self.curve.push(self.tape().loss());
     }
 
     /// How many multiply-adds a replay from the first step takes.
     pub fn replay_cost(&self) -> u64 {
-        self.tape.operations().saturating_mul(self.step)
+        self.tape().operations().saturating_mul(self.step())
     }
 
     /// Shows the tape of each step from `from` on, `count` of them or as far
@@ -210,19 +239,16 @@ impl Run {
         if from >= end {
             return;
         }
-        let (mut step, params) = self.checkpoints.nearest(from);
-        self.lookout.write_params(params);
-        loop {
-            evaluate(&mut self.lookout);
+        let (first, state) = self.checkpoints.nearest(from);
+        self.lookout.restore(first, state);
+        for step in first..end {
+            self.lookout.evaluate();
             if step >= from {
-                visit(step, &self.lookout);
+                visit(step, &self.lookout.tape);
             }
-            if step + 1 == end {
-                return;
+            if step + 1 < end {
+                self.lookout.update(&self.timeline);
             }
-            self.updater
-                .update(&mut self.lookout, self.timeline.at(step));
-            step += 1;
         }
     }
 
@@ -231,36 +257,41 @@ impl Run {
     /// # Panics
     /// Where there are fewer than the parameters have numbers.
     pub fn loss_with(&mut self, params: &[f64]) -> f64 {
-        self.lookout.write_params(params);
-        self.lookout.forward();
-        self.lookout.loss()
+        let tape = &mut self.lookout.tape;
+        tape.write_params(params);
+        tape.forward();
+        tape.loss()
+    }
+
+    /// The state at step 0.
+    fn fresh_state(&self) -> Box<[f64]> {
+        fresh_state(self.method().rule(), &self.start)
     }
 
     fn update(&mut self) {
-        self.updater
-            .update(&mut self.tape, self.timeline.at(self.step));
-        self.step += 1;
-        evaluate(&mut self.tape);
-        self.checkpoints.record(self.step, self.tape.read_params());
-        if self.step > self.head {
-            self.head = self.step;
-            self.curve.push(self.tape.loss());
+        self.here.update(&self.timeline);
+        self.here.evaluate();
+        let step = self.step();
+        self.checkpoints.record(step, self.here.state());
+        if step > self.head {
+            self.head = step;
+            self.curve.push(self.tape().loss());
         }
     }
 
     /// To the checkpoint at or before a step.
     fn restore(&mut self, target: u64) {
-        let (step, params) = self.checkpoints.nearest(target);
-        self.tape.write_params(params);
-        self.step = step;
-        evaluate(&mut self.tape);
+        let (step, state) = self.checkpoints.nearest(target);
+        self.here.restore(step, state);
+        self.here.evaluate();
     }
 
     /// Makes this step the furthest.
     fn forget_ahead(&mut self) {
-        self.head = self.step;
-        self.checkpoints.truncate(self.step);
-        if let Some(first) = self.curve.truncate(self.step) {
+        let step = self.step();
+        self.head = step;
+        self.checkpoints.truncate(step);
+        if let Some(first) = self.curve.truncate(step) {
             let mut losses = Vec::new();
             self.look(first, u64::MAX, |_, tape| losses.push(tape.loss()));
             losses.into_iter().for_each(|loss| self.curve.push(loss));
@@ -268,7 +299,42 @@ impl Run {
     }
 }
 
-fn evaluate(tape: &mut Tape) {
-    tape.forward();
-    tape.backward();
+/// A tape with what moves its parameters.
+#[derive(Clone, Debug)]
+struct Stand {
+    tape: Tape,
+    updater: Updater,
+}
+
+impl Stand {
+    fn evaluate(&mut self) {
+        self.tape.forward();
+        self.tape.backward();
+    }
+
+    /// Updates the parameters; their values and gradients are those of one step.
+    fn update(&mut self, timeline: &Timeline) {
+        let rate = timeline.at(self.updater.made());
+        self.updater.update(&mut self.tape, rate);
+    }
+
+    /// The parameters and what the updater keeps.
+    fn state(&self) -> impl Iterator<Item = f64> {
+        let memory = self.updater.memory().iter().copied();
+        self.tape.read_params().chain(memory)
+    }
+
+    /// Goes to a step with its state; nothing is evaluated yet.
+    fn restore(&mut self, step: u64, state: &[f64]) {
+        let (params, memory) = state.split_at(self.tape.params_len());
+        self.tape.write_params(params);
+        self.updater.restore(step, memory);
+    }
+}
+
+/// The state before the first update.
+fn fresh_state(rule: &Rule, params: &[f64]) -> Box<[f64]> {
+    let mut state = params.to_vec();
+    state.resize(rule.state_len(params.len()), 0.0);
+    state.into()
 }

@@ -218,7 +218,7 @@ pub fn read_step(text: &str) -> Result<u64, TimelineFault> {
 
 /// The shortest text that reads back: `0.1`, `1e-7`; plain where both forms
 /// are as long.
-fn shortest(value: f64) -> String {
+pub(super) fn shortest(value: f64) -> String {
     let shortest = Decimal::shortest(value);
     let (plain, exponential) = (shortest.plain(), shortest.exponential());
     if exponential.len() < plain.len() {

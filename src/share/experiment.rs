@@ -23,7 +23,7 @@ pub struct Experiment {
     /// The [`digest`](super::digest()) of all runs' parameters at `step`: where
     /// replay comes out otherwise, the engine is not the sender's.
     pub check: Option<u32>,
-    /// All runs' parameters at `step`, where replay would take too long.
+    /// All runs' states at `step`, where replay would take too long.
     pub state: Option<State>,
     /// How it is shown.
     pub view: View,
@@ -132,8 +132,9 @@ impl Scale {
     }
 }
 
-/// Parameters of the runs at one step: every run's, one run after another, each
-/// in the order of the program and row by row. From 1 to [`MAX_STATE`] numbers,
+/// What the runs stand with at one step: every run's, one run after another, each
+/// with its parameters in the order of the program and row by row, and then for each
+/// state of its optimizer as many numbers as these. From 1 to [`MAX_STATE`] numbers,
 /// any of which may be infinite or NaN.
 ///
 /// Two states are equal where all their bits are: NaN is one single value here,

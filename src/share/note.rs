@@ -1,7 +1,7 @@
 //! What a reader of links has to say. Notes are data; the page has the
 //! sentences.
 
-use crate::descent::{MAX_ENTRIES, MAX_STEP, TimelineFault};
+use crate::descent::{MAX_ENTRIES, MAX_STEP, MethodFault, TimelineFault};
 
 use super::RunError;
 
@@ -69,6 +69,14 @@ pub enum NoteKind {
     },
     /// There is no such optimizer.
     UnknownOptimizer,
+    /// The optimizer has no such option.
+    UnknownOption,
+    /// An optimizer's option is there twice.
+    RepeatedOption,
+    /// The number is none that the optimizer's option takes.
+    OptionOutOfRange,
+    /// There is no such schedule.
+    UnknownSchedule,
     /// There are too many runs; the first ones were read.
     TooManyRuns {
         /// The most that are read.
@@ -103,7 +111,7 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// One of each kind, for who has to have a sentence for each.
-    pub const EACH: [Self; 22] = [
+    pub const EACH: [Self; 26] = [
         Self::NewerVersion { found: 2 },
         Self::LinkTooLong { bytes: 2, max: 1 },
         Self::UnknownKey,
@@ -117,6 +125,10 @@ impl NoteKind {
         Self::StepsNotRising,
         Self::TooManyEntries { max: 1 },
         Self::UnknownOptimizer,
+        Self::UnknownOption,
+        Self::RepeatedOption,
+        Self::OptionOutOfRange,
+        Self::UnknownSchedule,
         Self::TooManyRuns { max: 1 },
         Self::BadCheck,
         Self::BadEncoding,
@@ -144,6 +156,10 @@ impl NoteKind {
             Self::StepsNotRising => "steps-not-rising",
             Self::TooManyEntries { .. } => "too-many-entries",
             Self::UnknownOptimizer => "unknown-optimizer",
+            Self::UnknownOption => "unknown-option",
+            Self::RepeatedOption => "repeated-option",
+            Self::OptionOutOfRange => "option-out-of-range",
+            Self::UnknownSchedule => "unknown-schedule",
             Self::TooManyRuns { .. } => "too-many-runs",
             Self::BadCheck => "bad-check",
             Self::BadEncoding => "bad-encoding",
@@ -185,6 +201,18 @@ impl From<TimelineFault> for NoteKind {
     }
 }
 
+impl From<MethodFault> for NoteKind {
+    fn from(fault: MethodFault) -> Self {
+        match fault {
+            MethodFault::UnknownOption => Self::UnknownOption,
+            MethodFault::RepeatedOption => Self::RepeatedOption,
+            MethodFault::NotANumber => Self::NotANumber,
+            MethodFault::OutOfRange => Self::OptionOutOfRange,
+            MethodFault::UnknownSchedule => Self::UnknownSchedule,
+        }
+    }
+}
+
 /// Why the text under a key was refused.
 #[derive(Debug, PartialEq)]
 pub(super) struct Refusal {
@@ -207,6 +235,7 @@ impl From<RunError> for Refusal {
         let (kind, piece) = match error {
             RunError::UnknownOptimizer(name) => (NoteKind::UnknownOptimizer, name),
             RunError::Timeline(error) => (error.fault.into(), error.text),
+            RunError::Option { fault, text } => (fault.into(), text),
         };
         Self {
             kind,

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::descent::{Method, RULES, Timeline, TimelineError};
+use crate::descent::{Method, MethodFault, RULES, Timeline, TimelineError};
 
-/// What one descent is made from: `gd:0.1,0.03@120`.
+/// What one descent is made from: `gd:0.1,0.03@120`, or with options, of which only
+/// those stand there that are not as usual:
+/// `adam:0.1;beta1=0.8;schedule=cosine/100;clip=1;l2=0.01`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunSpec {
     /// How a gradient becomes an update.
@@ -17,7 +19,11 @@ pub struct RunSpec {
 impl fmt::Display for RunSpec {
     /// It reads back to an equal run.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}", self.method.rule().name, self.timeline)
+        write!(out, "{}:{}", self.method.rule().name, self.timeline)?;
+        for (key, text) in self.method.options() {
+            write!(out, ";{key}={text}")?;
+        }
+        Ok(())
     }
 }
 
@@ -25,10 +31,26 @@ impl FromStr for RunSpec {
     type Err = RunError;
 
     fn from_str(text: &str) -> Result<Self, RunError> {
-        let (name, timeline) = text.split_once(':').unwrap_or((text, ""));
-        let method =
+        let (name, rest) = text.split_once(':').unwrap_or((text, ""));
+        let mut method =
             Method::named(name).ok_or_else(|| RunError::UnknownOptimizer(name.to_owned()))?;
+        let mut pieces = rest.split(';');
+        let timeline = pieces.next().unwrap_or_default();
         let timeline = timeline.parse().map_err(RunError::Timeline)?;
+        let mut seen: Vec<&str> = Vec::new();
+        for piece in pieces {
+            let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
+            let read = if seen.contains(&key) {
+                Err(MethodFault::RepeatedOption)
+            } else {
+                method.with_option(key, value)
+            };
+            method = read.map_err(|fault| RunError::Option {
+                fault,
+                text: piece.to_owned(),
+            })?;
+            seen.push(key);
+        }
         Ok(Self { method, timeline })
     }
 }
@@ -40,6 +62,13 @@ pub enum RunError {
     UnknownOptimizer(String),
     /// The learning rates can't be read.
     Timeline(TimelineError),
+    /// An option can't be taken.
+    Option {
+        /// What is wrong.
+        fault: MethodFault,
+        /// The option as it stands: `beta=2`.
+        text: String,
+    },
 }
 
 impl fmt::Display for RunError {
@@ -51,6 +80,7 @@ impl fmt::Display for RunError {
                 write!(out, "\"{name}\": no such optimizer; there is {known}")
             }
             Self::Timeline(error) => error.fmt(out),
+            Self::Option { fault, text } => write!(out, "\"{text}\": {fault}"),
         }
     }
 }
@@ -74,18 +104,53 @@ mod tests {
     }
 
     #[test]
+    fn a_run_with_options_reads_back() {
+        let check = |text: &str, written: &str| {
+            let run: RunSpec = text.parse().expect(text);
+            assert_eq!(run.to_string(), written);
+            assert_eq!(run.to_string().parse(), Ok(run));
+        };
+        let all = "adam:0.1,0.03@120;beta1=0.8;schedule=cosine/100;clip=1;l1=0.1;l2=0.01";
+        check(all, all);
+        check(
+            "adam:0.1;l2=0.01;clip=1;beta2=0.999;beta1=0.8;schedule=constant",
+            "adam:0.1;beta1=0.8;clip=1;l2=0.01",
+        );
+        check("gd:0.1;schedule=step/30/0.1", "gd:0.1;schedule=step/30");
+    }
+
+    #[test]
     fn what_cannot_be_read_names_its_piece() {
         let check = |text: &str, expected: &str| {
             let error = text.parse::<RunSpec>().unwrap_err();
             assert_eq!(error.to_string(), expected);
         };
-        check("", r#""": no such optimizer; there is gd"#);
-        check("0.1", r#""0.1": no such optimizer; there is gd"#);
-        check("GD:0.1", r#""GD": no such optimizer; there is gd"#);
+        let names = "gd, momentum, nesterov, adagrad, rmsprop, adam, adamw";
+        for name in ["", "0.1", "GD"] {
+            let expected = format!(r#""{name}": no such optimizer; there is {names}"#);
+            check(&format!("{name}:0.1"), &expected);
+        }
         check("gd", r#""": not a number"#);
         check("gd:", r#""": not a number"#);
         check("gd:0.1:2", r#""0.1:2": not a number"#);
         let fault = TimelineFault::LearningRateOutOfRange;
         check("gd:0.1,-1@3", &format!(r#""-1": {fault}"#));
+        let check = |text: &str, piece: &str, fault: MethodFault| {
+            check(text, &format!(r#""{piece}": {fault}"#));
+        };
+        check("gd:0.1;", "", MethodFault::UnknownOption);
+        check("gd:0.1;beta=0.5", "beta=0.5", MethodFault::UnknownOption);
+        check("momentum:0.1;beta=2", "beta=2", MethodFault::OutOfRange);
+        check("momentum:0.1;beta", "beta", MethodFault::NotANumber);
+        check(
+            "momentum:0.1;l1=1;beta=0.5;l1=2",
+            "l1=2",
+            MethodFault::RepeatedOption,
+        );
+        check(
+            "gd:0.1;schedule=sine/3",
+            "schedule=sine/3",
+            MethodFault::UnknownSchedule,
+        );
     }
 }

@@ -45,8 +45,8 @@ pub struct Stepper {
 impl Stepper {
     /// A run of the engine's graph, as a link writes it: `gd:0.1,0.03@120` is
     /// gradient descent with η = 0.1, and 0.03 from step 120 on. It stands at
-    /// step 0, or where a `state` (all parameters' numbers) is given, at
-    /// `step`. Throws where the run can't be read or the state doesn't fit.
+    /// step 0, or where a `state` (all parameters' numbers, then what its
+    /// optimizer keeps) is given, at `step`. Throws where the run can't be read or the state doesn't fit.
     #[wasm_bindgen(constructor)]
     pub fn new(
         engine: &Engine,
@@ -61,7 +61,7 @@ impl Stepper {
             Some(state) => {
                 let step = step.unwrap_or(0.0) as u64;
                 Run::resume(&graph, method, timeline, step, &state)
-                    .ok_or_else(|| refused("the state has other parameters than the program"))?
+                    .ok_or_else(|| refused("the state is not of this program and this optimizer"))?
             }
         };
         let param = sole_param(&graph, &run);
@@ -182,11 +182,11 @@ impl Stepper {
         check_to_text(digest(self.run.tape().read_params()))
     }
 
-    /// The parameters, where a link has to carry them since a replay would
-    /// take too long; nothing where replay does, or where they are too many.
+    /// The parameters and what the optimizer keeps, where a link has to carry them
+    /// since a replay would take too long; nothing where replay does, or where they are too many.
     pub fn state(&self) -> Option<Vec<f64>> {
         let far = self.run.replay_cost() > MAX_REPLAY;
-        let state = far.then(|| State::new(self.run.tape().read_params()))??;
+        let state = far.then(|| State::new(self.run.state()))??;
         Some(state.numbers().to_vec())
     }
 
