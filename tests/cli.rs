@@ -1,36 +1,11 @@
 //! The command line, as a shell would call it.
 #![cfg(feature = "cli")]
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+#[path = "cli/shell.rs"]
+mod shell;
 
 use serde_json::{Value, json};
-
-struct Outcome {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn chalkgrad(arguments: &[&str], input: &str) -> Outcome {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_chalkgrad"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut stdin = child.stdin.take().expect("standard input");
-    // A command that refuses its arguments doesn't read.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().expect("the program ends");
-    Outcome {
-        code: output.status.code().expect("an exit code"),
-        out: String::from_utf8(output.stdout).expect("UTF-8"),
-        err: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
+use shell::chalkgrad;
 
 const PARABOLA: &str = "param x = 2\ny = 4x^2\n";
 
@@ -69,42 +44,6 @@ fn not_finite_numbers_are_strings_in_json() {
         found["values"]["z"]["data"],
         json!(["Infinity", "-Infinity"])
     );
-}
-
-#[test]
-fn train_prints_the_loss_by_step() {
-    let done = chalkgrad(
-        &["train", "-", "--steps", "2", "--lr", "1", "--csv"],
-        PARABOLA,
-    );
-    assert_eq!(
-        done.out,
-        "step,loss,x\n0,16.0,2.0\n1,784.0,-14.0\n2,38416.0,98.0\n"
-    );
-    let done = chalkgrad(
-        &["train", "-", "--steps", "5", "--every", "2", "--csv"],
-        PARABOLA,
-    );
-    let steps: Vec<&str> = done
-        .out
-        .lines()
-        .skip(1)
-        .filter_map(|row| row.split(',').next())
-        .collect();
-    assert_eq!(steps, ["0", "2", "4", "5"]);
-}
-
-#[test]
-fn divergence_is_told_and_is_no_failure() {
-    let done = chalkgrad(
-        &["train", "-", "--steps", "1000", "--lr", "1", "--json"],
-        PARABOLA,
-    );
-    assert_eq!(done.code, 0);
-    assert!(done.err.contains("y is ∞"), "{}", done.err);
-    let rows: Value = serde_json::from_str(&done.out).expect("JSON");
-    let rows = rows.as_array().expect("rows");
-    assert_eq!(rows.last().expect("a row")["loss"], "Infinity");
 }
 
 #[test]

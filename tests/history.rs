@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use chalkgrad::descent::{Method, Run, Timeline};
+use chalkgrad::descent::{Method, RULES, Run, Timeline};
 use chalkgrad::graph;
 use chalkgrad::ops::{self, Written};
 
@@ -19,12 +19,28 @@ fn parabola() -> Run {
 }
 
 fn run(program: &str) -> Run {
+    run_by(Method::default(), program)
+}
+
+fn run_by(method: Method, program: &str) -> Run {
     let graph = graph::read(program).graph.expect("a graph");
-    Run::new(
-        &graph,
-        Method::default(),
-        Timeline::new(LEARNING_RATE).expect("above 0"),
-    )
+    let timeline = Timeline::new(LEARNING_RATE).expect("above 0");
+    Run::new(&graph, method, timeline)
+}
+
+/// Every rule, as it is and with every option there is.
+fn methods() -> impl Iterator<Item = Method> {
+    let options = [
+        ("schedule", "cosine/300"),
+        ("clip", "1"),
+        ("l1", "0.1"),
+        ("l2", "0.1"),
+    ];
+    RULES.iter().flat_map(move |rule| {
+        let plain = Method::named(rule.name).expect("a rule");
+        let with = |method: Method, (key, text)| method.with_option(key, text).expect(key);
+        [plain.clone(), options.into_iter().fold(plain, with)]
+    })
 }
 
 /// Makes steps up to this one, a thousand at a time as a page would, and gives
@@ -120,8 +136,6 @@ fn every_operator() -> String {
     program
 }
 
-/// Checkpoints make room before the first of the steps that are asked for: for
-/// twice as many, when these are a power of 2.
 #[test]
 fn a_step_allocates_nothing() {
     let (every, net) = (every_operator(), scalar_net(1000));
@@ -131,17 +145,26 @@ fn a_step_allocates_nothing() {
         (&net, 1 << 10),
         (&every, 1 << 10),
     ] {
-        let mut run = run(program);
-        let mut go_on = |steps: u64| {
-            let heap = allocation_counter::measure(|| assert_eq!(run.advance(steps), steps));
-            heap.count_total
-        };
-        let levels = u64::from(steps.ilog2()) + 1;
-        let room = go_on(steps);
-        assert!(
-            (1..=4 * levels).contains(&room),
-            "{room} for {levels} levels: {program}"
-        );
-        assert_eq!(go_on(steps - 1), 0, "{program}");
+        check_allocations(run(program), steps, program);
     }
+    for method in methods() {
+        let what = format!("{method:?}");
+        check_allocations(run_by(method, PERCEPTRON), 1 << 10, &what);
+    }
+}
+
+/// Checkpoints make room before the first of the steps that are asked for: for
+/// twice as many, when these are a power of 2.
+fn check_allocations(mut run: Run, steps: u64, what: &str) {
+    let mut go_on = |steps: u64| {
+        let heap = allocation_counter::measure(|| assert_eq!(run.advance(steps), steps));
+        heap.count_total
+    };
+    let levels = u64::from(steps.ilog2()) + 1;
+    let room = go_on(steps);
+    assert!(
+        (1..=4 * levels).contains(&room),
+        "{room} for {levels} levels: {what}"
+    );
+    assert_eq!(go_on(steps - 1), 0, "{what}");
 }

@@ -9,6 +9,8 @@ use super::{Method, MethodFault, Schedule, USUAL_STEP_FACTOR};
 /// An option that every rule has.
 struct Common {
     key: &'static str,
+    /// What it may be, for a sentence.
+    takes: &'static str,
     read: fn(Method, &str) -> Result<Method, MethodFault>,
     /// Nothing where it is not in use.
     write: fn(&Method) -> Option<String>,
@@ -18,21 +20,25 @@ struct Common {
 const COMMON: &[Common] = &[
     Common {
         key: "schedule",
+        takes: "constant, step/30/0.1, exponential/0.99, cosine/100 or warmup/10",
         read: |method, text| method.with_schedule(read_schedule(text)?),
         write: |method| write_schedule(method.schedule()),
     },
     Common {
         key: "clip",
+        takes: "a number above 0",
         read: |method, text| method.with_clip(Some(read_number(text)?)),
         write: |method| method.clip().map(shortest),
     },
     Common {
         key: "l1",
+        takes: "a number of at least 0",
         read: |method, text| method.with_l1(read_number(text)?),
         write: |method| (method.l1() > 0.0).then(|| shortest(method.l1())),
     },
     Common {
         key: "l2",
+        takes: "a number of at least 0",
         read: |method, text| method.with_l2(read_number(text)?),
         write: |method| (method.l2() > 0.0).then(|| shortest(method.l2())),
     },
@@ -57,6 +63,28 @@ impl Method {
     pub fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
         let constants = self.rule().constants.iter().map(|constant| constant.key);
         constants.chain(COMMON.iter().map(|option| option.key))
+    }
+
+    /// What an option may be, for a sentence: `a number from 0 to below 1`; nothing
+    /// where there is no such option.
+    pub fn takes(&self, key: &str) -> Option<String> {
+        let common = COMMON.iter().find(|option| option.key == key);
+        let constant = || {
+            let (constant, _) = self.constants().find(|(constant, _)| constant.key == key)?;
+            let (least, end) = (constant.range.start, constant.range.end);
+            Some(if end.is_finite() {
+                format!(
+                    "a number from {} to below {}",
+                    shortest(least),
+                    shortest(end)
+                )
+            } else {
+                format!("a number of at least {}", shortest(least))
+            })
+        };
+        common
+            .map(|option| option.takes.to_owned())
+            .or_else(constant)
     }
 
     /// Keys and texts of the options that are not as usual, in a fixed order: with
@@ -151,6 +179,17 @@ mod tests {
         check("gd", "clip", "1");
         check("gd", "l1", "0.01");
         check("gd", "l2", "0.01");
+    }
+
+    #[test]
+    fn every_option_says_what_it_takes() {
+        for rule in crate::descent::RULES {
+            let method = Method::named(rule.name).expect("a rule");
+            assert!(method.keys().all(|key| method.takes(key).is_some()));
+        }
+        let method = Method::named("adagrad").expect("it");
+        assert_eq!(method.takes("beta"), None);
+        assert_eq!(method.takes("eps"), method.takes("l1"));
     }
 
     #[test]

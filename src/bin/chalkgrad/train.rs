@@ -1,8 +1,9 @@
-//! `chalkgrad train`: gradient descent, step by step.
+//! `chalkgrad train`: descent by any of the optimizers, step by step.
 
-use chalkgrad::descent::{Method, Run, Timeline};
+use chalkgrad::descent::{Method, MethodFault, RULES, Run, Timeline};
 use chalkgrad::graph::NodeId;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value, json};
 
 use crate::Failure;
@@ -20,8 +21,24 @@ pub struct Train {
     #[arg(long, default_value_t = 0.1, allow_negative_numbers = true)]
     lr: f64,
     /// The update rule
-    #[arg(long, value_enum, default_value_t = Optimizer::Gd)]
-    optimizer: Optimizer,
+    #[arg(long, default_value = "gd", value_parser = optimizers())]
+    optimizer: String,
+    /// A constant of the update rule, as beta=0.5; repeatable
+    #[arg(long, value_name = "CONSTANT=VALUE")]
+    set: Vec<String>,
+    /// How the learning rate goes: constant, step/30/0.1, exponential/0.99, cosine/100
+    /// or warmup/10
+    #[arg(long)]
+    schedule: Option<String>,
+    /// The largest norm of the gradient of all parameters
+    #[arg(long, allow_negative_numbers = true)]
+    clip: Option<String>,
+    /// λ₁: λ₁ sign(w) is added to the gradient
+    #[arg(long, allow_negative_numbers = true)]
+    l1: Option<String>,
+    /// λ₂: λ₂ w is added to the gradient
+    #[arg(long, allow_negative_numbers = true)]
+    l2: Option<String>,
     /// Print every so many steps
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     every: u64,
@@ -33,19 +50,17 @@ pub struct Train {
     json: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Optimizer {
-    /// Gradient descent
-    Gd,
+fn optimizers() -> PossibleValuesParser {
+    RULES.iter().map(|rule| rule.name).into()
 }
 
 impl Train {
     pub fn run(&self) -> Result<String, Failure> {
-        let Optimizer::Gd = self.optimizer;
+        let method = self.method()?;
         let Loaded { graph, .. } = load(&self.file)?;
         let timeline = Timeline::new(self.lr)
             .map_err(|fault| Failure::Usage(format!("--lr {}: {fault}", self.lr)))?;
-        let mut run = Run::new(&graph, Method::default(), timeline);
+        let mut run = Run::new(&graph, method, timeline);
         let scalars: Vec<(&str, NodeId)> = graph
             .params()
             .filter(|&id| graph.node(id).shape.is_scalar())
@@ -78,6 +93,50 @@ impl Train {
         }
         text.push_str(if self.json { "\n" } else { "" });
         Ok(text)
+    }
+
+    fn method(&self) -> Result<Method, Failure> {
+        let mut method = Method::named(&self.optimizer)
+            .ok_or_else(|| Failure::Usage(format!("--optimizer {}", self.optimizer)))?;
+        let set = self.set.iter().map(|set| {
+            let (key, value) = set.split_once('=').unwrap_or((set, ""));
+            (format!("--set {set}"), key, value)
+        });
+        let flags = [
+            ("schedule", &self.schedule),
+            ("clip", &self.clip),
+            ("l1", &self.l1),
+            ("l2", &self.l2),
+        ];
+        let flags = flags.into_iter().filter_map(|(key, value)| {
+            let value = value.as_deref()?;
+            Some((format!("--{key} {value}"), key, value))
+        });
+        let mut seen = Vec::new();
+        for (told, key, value) in set.chain(flags) {
+            let read = if seen.contains(&key) {
+                Err(MethodFault::RepeatedOption)
+            } else {
+                method.clone().with_option(key, value)
+            };
+            method = read.map_err(|fault| {
+                Failure::Usage(format!("{told}: {}", right(&method, key, fault)))
+            })?;
+            seen.push(key);
+        }
+        Ok(method)
+    }
+}
+
+/// What would be right.
+fn right(method: &Method, key: &str, fault: MethodFault) -> String {
+    match (fault, method.takes(key)) {
+        (MethodFault::RepeatedOption, _) => format!("{key} is given twice; once is enough"),
+        (_, Some(takes)) => format!("{key} takes {takes}"),
+        (_, None) => {
+            let keys: Vec<&str> = method.keys().collect();
+            format!("{} has {}", method.rule().name, keys.join(", "))
+        }
     }
 }
 
