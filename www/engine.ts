@@ -169,8 +169,10 @@ export class Bench {
     return this.#ask(glue => ({ packed: glue.packedProgram(hash), limit: glue.longestProgram() }));
   }
 
+  /** By the engine on which whatever it says will be opened. */
   readLink(hash: string, unpacked?: Unpacked): LinkReading {
-    return this.#ask(glue => glue.readLink(hash, unpacked?.bytes, unpacked?.isCutShort ?? false));
+    const read = (glue: Glue): LinkReading => glue.readLink(hash, unpacked?.bytes, unpacked?.isCutShort ?? false);
+    return this.#instance.works === this.#equipment ? this.#ask(read) : new Instance(this.#equipment).ask(read);
   }
 
   /** Throws an Error where the experiment does not fit into a link. */

@@ -17,14 +17,20 @@ export class Links {
     this.#programOf = programOf;
   }
 
-  /** Calls back, before it unpacks anything, where a link brings a program of its own. */
-  async read(hash: string, bringsProgram: () => void): Promise<LinkReading> {
+  /**
+   * `equip` has the whole engine fetched: for a link that brings a program of its own, before it is unpacked, and for
+   * one with optimizers or options that a start's engine does not know.
+   */
+  async read(hash: string, equip: () => Promise<void>): Promise<LinkReading> {
     const { packed, limit } = this.#bench.packedProgram(hash);
-    if (!packed) return this.#bench.readLink(hash);
-    bringsProgram();
-    const { unpack } = await import('./unpack');
-    const reading = this.#bench.readLink(hash, await unpack(packed, limit));
-    [this.#program, this.#packed] = [reading.experiment.program, packed];
+    if (packed) void equip();
+    const unpacked = packed && (await (await import('./unpack')).unpack(packed, limit));
+    let reading = this.#bench.readLink(hash, unpacked);
+    if (reading.notes.some(({ kind }) => /^unknown-opt/.test(kind))) {
+      await equip();
+      reading = this.#bench.readLink(hash, unpacked);
+    }
+    if (packed) [this.#program, this.#packed] = [reading.experiment.program, packed];
     return reading;
   }
 

@@ -330,7 +330,7 @@ export class Session {
   async open(hash: string): Promise<void> {
     const mine = (this.#opened += 1);
     // Whatever it unpacks to, a start's engine is not for it.
-    const { experiment, notes } = await this.lessons.fill(await this.#links.read(hash, () => void this.#opening.equip(undefined)));
+    const { experiment, notes } = await this.lessons.fill(await this.#links.read(hash, () => this.#opening.equip(undefined)));
     await this.#opening.equip(experiment.gear === 'operator' || experiment.at > 0 ? undefined : experiment.program);
     if (mine !== this.#opened) return;
     this.#notes = notes;

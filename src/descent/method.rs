@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::rules::GRADIENT_DESCENT;
-use super::{Constant, RULES, Rule, Schedule};
+use super::rules::{GRADIENT_DESCENT, MOST_CONSTANTS};
+use super::{Constant, HAS_OPTIONS, RULES, Rule, Schedule};
 
 /// How a gradient becomes an update: a rule with its constants, and options that
 /// change the rate or the gradient which the rule takes.
@@ -13,12 +13,35 @@ use super::{Constant, RULES, Rule, Schedule};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Method {
     rule: &'static Rule,
-    /// In the order of the rule's.
-    constants: Box<[f64]>,
-    schedule: Schedule,
-    clip: Option<f64>,
-    l1: f64,
-    l2: f64,
+    /// None where all is as usual.
+    settings: Option<Box<Settings>>,
+}
+
+/// What can be set of a method.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Settings {
+    /// In the order of the rule's; 0 behind them.
+    pub constants: [f64; MOST_CONSTANTS],
+    pub schedule: Schedule,
+    pub clip: Option<f64>,
+    pub l1: f64,
+    pub l2: f64,
+}
+
+impl Settings {
+    fn usual(rule: &Rule) -> Self {
+        let mut constants = [0.0; MOST_CONSTANTS];
+        for (value, constant) in constants.iter_mut().zip(rule.constants) {
+            *value = constant.usual;
+        }
+        Self {
+            constants,
+            schedule: Schedule::Constant,
+            clip: None,
+            l1: 0.0,
+            l2: 0.0,
+        }
+    }
 }
 
 impl Method {
@@ -26,18 +49,21 @@ impl Method {
     /// no rule is called so.
     pub fn named(name: &str) -> Option<Self> {
         let rule = RULES.iter().copied().find(|rule| rule.name == name)?;
-        Some(Self::of(rule))
+        let settings = None;
+        Some(Self { rule, settings })
     }
 
-    fn of(rule: &'static Rule) -> Self {
-        Self {
-            rule,
-            constants: rule.constants.iter().map(|one| one.usual).collect(),
-            schedule: Schedule::Constant,
-            clip: None,
-            l1: 0.0,
-            l2: 0.0,
-        }
+    pub(super) fn settings(&self) -> Settings {
+        let usual = || Settings::usual(self.rule);
+        self.settings.as_deref().copied().unwrap_or_else(usual)
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = self.settings();
+        change(&mut settings);
+        let is_usual = settings == Settings::usual(self.rule);
+        self.settings = (!is_usual).then(|| Box::new(settings));
+        self
     }
 
     /// The rule.
@@ -47,15 +73,8 @@ impl Method {
 
     /// The rule's constants with what each is here.
     pub fn constants(&self) -> impl Iterator<Item = (&'static Constant, f64)> {
-        self.rule
-            .constants
-            .iter()
-            .zip(self.constants.iter().copied())
-    }
-
-    /// What the constants are, in the order of the rule's.
-    pub(super) fn constant_values(&self) -> &[f64] {
-        &self.constants
+        let values = self.settings().constants;
+        self.rule.constants.iter().zip(values)
     }
 
     /// Whether it is gradient descent and nothing else: w ← w − η ∂L/∂w, for which
@@ -66,35 +85,39 @@ impl Method {
 
     /// How the rate goes with the steps.
     pub fn schedule(&self) -> Schedule {
-        self.schedule
+        self.settings().schedule
     }
 
     /// The largest norm of the gradient of all parameters, if it is clipped:
     /// PyTorch's `clip_grad_norm_`, which multiplies it by
     /// clip/(norm + 10⁻⁶) where that is below 1.
     pub fn clip(&self) -> Option<f64> {
-        self.clip
+        self.settings().clip
     }
 
     /// λ₁: λ₁ sign(w) is added to the gradient, after clipping. 0 where w is 0.
     pub fn l1(&self) -> f64 {
-        self.l1
+        self.settings().l1
     }
 
     /// λ₂: λ₂ w is added to the gradient, after clipping: PyTorch's
     /// `weight_decay`.
     pub fn l2(&self) -> f64 {
-        self.l2
+        self.settings().l2
     }
 
     /// The learning rate of the update that leads from a step to the next, where η
     /// has been set to `eta`.
     pub fn rate(&self, step: u64, eta: f64) -> f64 {
-        self.schedule.factor(step) * eta
+        if HAS_OPTIONS {
+            eta * self.schedule().factor(step)
+        } else {
+            eta
+        }
     }
 
     /// The same with another value of a constant, named by its key.
-    pub fn with_constant(mut self, key: &str, value: f64) -> Result<Self, MethodFault> {
+    pub fn with_constant(self, key: &str, value: f64) -> Result<Self, MethodFault> {
         let mut constants = self.rule.constants.iter();
         let place = constants.position(|constant| constant.key == key);
         let place = place.ok_or(MethodFault::UnknownOption)?;
@@ -102,39 +125,36 @@ impl Method {
             return Err(MethodFault::OutOfRange);
         }
         // −0 is within a range that begins at 0, and is 0.
-        self.constants[place] = value.abs();
-        Ok(self)
+        Ok(self.with(|settings| settings.constants[place] = value.abs()))
     }
 
     /// The same with a schedule.
-    pub fn with_schedule(mut self, schedule: Schedule) -> Result<Self, MethodFault> {
+    pub fn with_schedule(self, schedule: Schedule) -> Result<Self, MethodFault> {
         if !schedule.is_valid() {
             return Err(MethodFault::OutOfRange);
         }
-        self.schedule = schedule;
-        Ok(self)
+        Ok(self.with(|settings| settings.schedule = schedule))
     }
 
     /// The same with the gradient's norm clipped to this, which is finite and above
     /// 0; or not clipped.
-    pub fn with_clip(mut self, clip: Option<f64>) -> Result<Self, MethodFault> {
+    pub fn with_clip(self, clip: Option<f64>) -> Result<Self, MethodFault> {
         if clip.is_some_and(|most| !(most > 0.0 && most.is_finite())) {
             return Err(MethodFault::OutOfRange);
         }
-        self.clip = clip;
-        Ok(self)
+        Ok(self.with(|settings| settings.clip = clip))
     }
 
     /// The same with this for λ₁: finite, at least 0.
-    pub fn with_l1(mut self, l1: f64) -> Result<Self, MethodFault> {
-        self.l1 = penalty(l1)?;
-        Ok(self)
+    pub fn with_l1(self, l1: f64) -> Result<Self, MethodFault> {
+        let l1 = penalty(l1)?;
+        Ok(self.with(|settings| settings.l1 = l1))
     }
 
     /// The same with this for λ₂: finite, at least 0.
-    pub fn with_l2(mut self, l2: f64) -> Result<Self, MethodFault> {
-        self.l2 = penalty(l2)?;
-        Ok(self)
+    pub fn with_l2(self, l2: f64) -> Result<Self, MethodFault> {
+        let l2 = penalty(l2)?;
+        Ok(self.with(|settings| settings.l2 = l2))
     }
 }
 
@@ -149,7 +169,10 @@ fn penalty(factor: f64) -> Result<f64, MethodFault> {
 impl Default for Method {
     /// Gradient descent.
     fn default() -> Self {
-        Self::of(&GRADIENT_DESCENT)
+        Self {
+            rule: &GRADIENT_DESCENT,
+            settings: None,
+        }
     }
 }
 

@@ -25,6 +25,7 @@ pub use curve::{Bucket, Curve};
 pub use edge::{Edge, EdgeSearch, Progress, TRIED_STEPS};
 pub use growth::Growth;
 pub use method::{Method, MethodFault};
+pub use options::OptionError;
 pub use rules::{Constant, RULES, Rule};
 pub use schedule::{Schedule, USUAL_STEP_FACTOR};
 pub use timeline::*;
@@ -32,6 +33,10 @@ pub use updater::Updater;
 
 /// Most multiply-adds of a replay from a link: beyond, parameters travel.
 pub const MAX_REPLAY: u64 = 1_000_000_000;
+
+/// Whether there is more than gradient descent by itself, without options: a start of
+/// the page has nothing else.
+const HAS_OPTIONS: bool = cfg!(feature = "whole");
 
 /// One descent, step by step.
 #[derive(Clone, Debug)]

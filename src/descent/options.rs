@@ -1,10 +1,12 @@
 //! The options of a method as text: what a link and the command line say of it
 //! beside the rule.
 
+use std::fmt;
+
 use crate::number;
 
 use super::timeline::{read_step, shortest};
-use super::{Method, MethodFault, Schedule, USUAL_STEP_FACTOR};
+use super::{HAS_OPTIONS, Method, MethodFault, Schedule, USUAL_STEP_FACTOR};
 
 /// An option that every rule has.
 struct Common {
@@ -17,39 +19,66 @@ struct Common {
 }
 
 /// They are written in this order, behind the rule's constants.
-const COMMON: &[Common] = &[
-    Common {
-        key: "schedule",
-        takes: "constant, step/30/0.1, exponential/0.99, cosine/100 or warmup/10",
-        read: |method, text| method.with_schedule(read_schedule(text)?),
-        write: |method| write_schedule(method.schedule()),
-    },
-    Common {
-        key: "clip",
-        takes: "a number above 0",
-        read: |method, text| method.with_clip(Some(read_number(text)?)),
-        write: |method| method.clip().map(shortest),
-    },
-    Common {
-        key: "l1",
-        takes: "a number of at least 0",
-        read: |method, text| method.with_l1(read_number(text)?),
-        write: |method| (method.l1() > 0.0).then(|| shortest(method.l1())),
-    },
-    Common {
-        key: "l2",
-        takes: "a number of at least 0",
-        read: |method, text| method.with_l2(read_number(text)?),
-        write: |method| (method.l2() > 0.0).then(|| shortest(method.l2())),
-    },
-];
+const COMMON: &[Common] = if HAS_OPTIONS {
+    &[
+        Common {
+            key: "schedule",
+            takes: "constant, step/30/0.1, exponential/0.99, cosine/100 or warmup/10",
+            read: |method, text| method.with_schedule(read_schedule(text)?),
+            write: |method| write_schedule(method.schedule()),
+        },
+        Common {
+            key: "clip",
+            takes: "a number above 0",
+            read: |method, text| method.with_clip(Some(read_number(text)?)),
+            write: |method| method.clip().map(shortest),
+        },
+        Common {
+            key: "l1",
+            takes: "a number of at least 0",
+            read: |method, text| method.with_l1(read_number(text)?),
+            write: |method| (method.l1() > 0.0).then(|| shortest(method.l1())),
+        },
+        Common {
+            key: "l2",
+            takes: "a number of at least 0",
+            read: |method, text| method.with_l2(read_number(text)?),
+            write: |method| (method.l2() > 0.0).then(|| shortest(method.l2())),
+        },
+    ]
+} else {
+    &[]
+};
 
 impl Method {
+    /// The same with options as a link has them: `beta=0.5;clip=1`, none of them twice.
+    pub fn with_options(self, text: &str) -> Result<Self, OptionError> {
+        let mut method = self;
+        let mut seen: Vec<&str> = Vec::new();
+        for piece in text.split(';') {
+            let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
+            let read = if HAS_OPTIONS && seen.contains(&key) {
+                Err(MethodFault::RepeatedOption)
+            } else {
+                method.with_option(key, value)
+            };
+            method = read.map_err(|fault| OptionError {
+                fault,
+                text: piece.to_owned(),
+            })?;
+            seen.push(key);
+        }
+        Ok(method)
+    }
+
     /// The same with an option as a link has it: a constant of the rule by its key,
     /// `schedule`, `clip`, `l1` or `l2`. A schedule is `constant`,
     /// `step/30/0.5` (or `step/30`, × 0.1), `exponential/0.99`, `cosine/100` or
     /// `warmup/10`.
     pub fn with_option(self, key: &str, text: &str) -> Result<Self, MethodFault> {
+        if !HAS_OPTIONS {
+            return Err(MethodFault::UnknownOption);
+        }
         if let Some(common) = COMMON.iter().find(|option| option.key == key) {
             return (common.read)(self, text);
         }
@@ -89,7 +118,10 @@ impl Method {
 
     /// Keys and texts of the options that are not as usual, in a fixed order: with
     /// them, [`with_option`](Self::with_option) makes an equal method.
-    pub fn options(&self) -> impl Iterator<Item = (&'static str, String)> {
+    pub fn options(&self) -> Vec<(&'static str, String)> {
+        if !HAS_OPTIONS {
+            return Vec::new();
+        }
         let changed = self
             .constants()
             .filter(|(constant, value)| *value != constant.usual);
@@ -97,9 +129,26 @@ impl Method {
         let common = COMMON
             .iter()
             .filter_map(|option| Some((option.key, (option.write)(self)?)));
-        constants.chain(common)
+        constants.chain(common).collect()
     }
 }
+
+/// An option's text that can't be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionError {
+    /// What is wrong.
+    pub fault: MethodFault,
+    /// The option as it stands: `beta=2`.
+    pub text: String,
+}
+
+impl fmt::Display for OptionError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "\"{}\": {}", self.text, self.fault)
+    }
+}
+
+impl std::error::Error for OptionError {}
 
 fn read_number(text: &str) -> Result<f64, MethodFault> {
     number::parse(text).ok_or(MethodFault::NotANumber)
@@ -158,8 +207,7 @@ mod tests {
         let check = |rule: &str, key: &str, text: &str| {
             let method = Method::named(rule).expect(rule);
             let method = method.with_option(key, text).expect(text);
-            let options: Vec<_> = method.options().collect();
-            assert_eq!(options, [(key, text.to_owned())]);
+            assert_eq!(method.options(), [(key, text.to_owned())]);
         };
         check("momentum", "beta", "0.5");
         check("nesterov", "beta", "0");
@@ -204,10 +252,10 @@ mod tests {
         for (key, text) in same {
             let read = method.clone().with_option(key, text);
             assert_eq!(read.as_ref(), Ok(&method), "{key}={text}");
-            assert_eq!(read.map(|read| read.options().count()), Ok(0));
+            assert_eq!(read.map(|read| read.options()), Ok(Vec::new()));
         }
         let step = Method::default().with_option("schedule", "step/3/0.1");
-        let options: Vec<_> = step.expect("a schedule").options().collect();
+        let options = step.expect("a schedule").options();
         assert_eq!(options, [("schedule", "step/3".to_owned())]);
     }
 

@@ -4,6 +4,8 @@
 use std::array;
 use std::ops::Range;
 
+use super::HAS_OPTIONS;
+
 /// An update rule: one entry in [`RULES`].
 ///
 /// All of it is said of one number w of the parameters. What it takes for the
@@ -39,17 +41,25 @@ pub struct Constant {
     pub range: Range<f64>,
 }
 
+/// So many constants a rule has at most.
+pub(super) const MOST_CONSTANTS: usize = 4;
+
 /// Every update rule, with PyTorch's conventions and constants; RMSProp alone has
-/// decay 0.9, as in Hinton's lecture, where PyTorch has 0.99.
-pub static RULES: &[&Rule] = &[
-    &GRADIENT_DESCENT,
-    &MOMENTUM,
-    &NESTEROV,
-    &ADAGRAD,
-    &RMSPROP,
-    &ADAM,
-    &ADAMW,
-];
+/// decay 0.9, as in Hinton's lecture, where PyTorch has 0.99. Where
+/// [options](super::HAS_OPTIONS) are left out, so are all but the first.
+pub static RULES: &[&Rule] = if HAS_OPTIONS {
+    &[
+        &GRADIENT_DESCENT,
+        &MOMENTUM,
+        &NESTEROV,
+        &ADAGRAD,
+        &RMSPROP,
+        &ADAM,
+        &ADAMW,
+    ]
+} else {
+    &[&GRADIENT_DESCENT]
+};
 
 pub(super) static GRADIENT_DESCENT: Rule = Rule {
     name: "gd",
@@ -229,7 +239,7 @@ pub(super) struct Numbers<'a> {
     pub rate: f64,
     /// Which update this is, from 1 on.
     pub made: f64,
-    pub constants: &'a [f64],
+    pub constants: [f64; MOST_CONSTANTS],
     /// All of the updater's memory: one state of all parameters after the other.
     pub memory: &'a mut [f64],
     /// How many numbers all parameters have.
@@ -247,9 +257,10 @@ impl Numbers<'_> {
     /// Updates every number: `update` takes a number and its gradient, gives the
     /// new number, and changes what is kept.
     fn each<const STATES: usize>(self, update: impl Fn(f64, f64, [&mut f64; STATES]) -> f64) {
-        for (index, value) in self.values.iter_mut().enumerate() {
-            let gradient = self.bend.gradient(self.gradients[index], *value);
-            let place = |state| state * self.params + self.first + index;
+        let places = self.first..;
+        for ((place, value), gradient) in places.zip(self.values).zip(self.gradients) {
+            let gradient = self.bend.gradient(*gradient, *value);
+            let place = |state| state * self.params + place;
             let mut kept: [f64; STATES] = array::from_fn(|state| self.memory[place(state)]);
             *value = update(*value, gradient, kept.each_mut());
             for (state, new) in kept.into_iter().enumerate() {
@@ -266,6 +277,17 @@ pub(super) struct Bend {
     pub scale: f64,
     pub l1: f64,
     pub l2: f64,
+}
+
+impl Default for Bend {
+    /// Nothing else.
+    fn default() -> Self {
+        Self {
+            scale: 1.0,
+            l1: 0.0,
+            l2: 0.0,
+        }
+    }
 }
 
 impl Bend {
@@ -317,7 +339,10 @@ mod tests {
     #[test]
     fn a_rule_computes_what_its_lines_say() {
         for rule in RULES {
-            let constants: Vec<f64> = rule.constants.iter().map(|one| one.usual).collect();
+            let mut constants = [0.0; MOST_CONSTANTS];
+            for (value, constant) in constants.iter_mut().zip(rule.constants) {
+                *value = constant.usual;
+            }
             let mut memory = vec![0.0; rule.states.len()];
             let mut w = 1.5;
             for update in 1..=20 {
@@ -328,19 +353,15 @@ mod tests {
                 names.extend(rule.states.iter().copied().zip(memory.iter().copied()));
                 names.extend([("g", g), ("η", rate), ("t", made)]);
                 let signs = rule.constants.iter().map(|constant| constant.sign);
-                names.extend(signs.zip(constants.iter().copied()));
+                names.extend(signs.zip(constants));
                 let expected = by_lines(rule, &names);
                 (rule.step)(Numbers {
                     values: std::slice::from_mut(&mut w),
                     gradients: &[g],
-                    bend: Bend {
-                        scale: 1.0,
-                        l1: 0.0,
-                        l2: 0.0,
-                    },
+                    bend: Bend::default(),
                     rate,
                     made,
-                    constants: &constants,
+                    constants,
                     memory: &mut memory,
                     params: 1,
                     first: 0,

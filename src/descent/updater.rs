@@ -2,8 +2,8 @@
 
 use crate::tape::Tape;
 
-use super::Method;
 use super::rules::{Bend, Numbers};
+use super::{HAS_OPTIONS, Method};
 
 /// What PyTorch adds to the norm by which it clips.
 const CLIP_EPSILON: f64 = 1e-6;
@@ -49,10 +49,13 @@ impl Updater {
         let method = &self.method;
         let rate = method.rate(self.made, eta);
         self.made += 1;
-        let bend = Bend {
-            scale: method.clip().map_or(1.0, |most| clipping(tape, most)),
-            l1: method.l1(),
-            l2: method.l2(),
+        let (constants, bend) = if HAS_OPTIONS {
+            let settings = method.settings();
+            let scale = settings.clip.map_or(1.0, |most| clipping(tape, most));
+            let (l1, l2) = (settings.l1, settings.l2);
+            (settings.constants, Bend { scale, l1, l2 })
+        } else {
+            Default::default()
         };
         let (params, made) = (self.params, self.made as f64);
         let memory = &mut self.memory;
@@ -63,7 +66,7 @@ impl Updater {
                 bend,
                 rate,
                 made,
-                constants: method.constant_values(),
+                constants,
                 memory,
                 params,
                 first,

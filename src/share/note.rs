@@ -235,7 +235,7 @@ impl From<RunError> for Refusal {
         let (kind, piece) = match error {
             RunError::UnknownOptimizer(name) => (NoteKind::UnknownOptimizer, name),
             RunError::Timeline(error) => (error.fault.into(), error.text),
-            RunError::Option { fault, text } => (fault.into(), text),
+            RunError::Option(error) => (error.fault.into(), error.text),
         };
         Self {
             kind,

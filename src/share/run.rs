@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::descent::{Method, MethodFault, RULES, Timeline, TimelineError};
+use crate::descent::{Method, OptionError, RULES, Timeline, TimelineError};
 
 /// What one descent is made from: `gd:0.1,0.03@120`, or with options, of which only
 /// those stand there that are not as usual:
@@ -32,25 +32,17 @@ impl FromStr for RunSpec {
 
     fn from_str(text: &str) -> Result<Self, RunError> {
         let (name, rest) = text.split_once(':').unwrap_or((text, ""));
-        let mut method =
+        let method =
             Method::named(name).ok_or_else(|| RunError::UnknownOptimizer(name.to_owned()))?;
-        let mut pieces = rest.split(';');
-        let timeline = pieces.next().unwrap_or_default();
+        let (timeline, options) = match rest.split_once(';') {
+            Some((timeline, options)) => (timeline, Some(options)),
+            None => (rest, None),
+        };
         let timeline = timeline.parse().map_err(RunError::Timeline)?;
-        let mut seen: Vec<&str> = Vec::new();
-        for piece in pieces {
-            let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
-            let read = if seen.contains(&key) {
-                Err(MethodFault::RepeatedOption)
-            } else {
-                method.with_option(key, value)
-            };
-            method = read.map_err(|fault| RunError::Option {
-                fault,
-                text: piece.to_owned(),
-            })?;
-            seen.push(key);
-        }
+        let method = match options {
+            Some(options) => method.with_options(options).map_err(RunError::Option)?,
+            None => method,
+        };
         Ok(Self { method, timeline })
     }
 }
@@ -63,12 +55,7 @@ pub enum RunError {
     /// The learning rates can't be read.
     Timeline(TimelineError),
     /// An option can't be taken.
-    Option {
-        /// What is wrong.
-        fault: MethodFault,
-        /// The option as it stands: `beta=2`.
-        text: String,
-    },
+    Option(OptionError),
 }
 
 impl fmt::Display for RunError {
@@ -80,7 +67,7 @@ impl fmt::Display for RunError {
                 write!(out, "\"{name}\": no such optimizer; there is {known}")
             }
             Self::Timeline(error) => error.fmt(out),
-            Self::Option { fault, text } => write!(out, "\"{text}\": {fault}"),
+            Self::Option(error) => error.fmt(out),
         }
     }
 }
@@ -90,7 +77,7 @@ impl std::error::Error for RunError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::descent::TimelineFault;
+    use crate::descent::{MethodFault, TimelineFault};
 
     #[test]
     fn a_run_reads_back() {
