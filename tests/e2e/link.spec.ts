@@ -65,6 +65,29 @@ test('a link copied after a step back stands where the sender stood', async ({ p
   });
 });
 
+test('a link with another optimizer and its options is followed and kept', async ({ page, browser }) => {
+  const board = await new Board(page).open('run=momentum:0.1;beta=0.5&step=2');
+  await expect(board.status).toContainText('Step 2.');
+  await expect(page.getByRole('region', { name: 'Notices' })).toBeEmpty();
+  // 2 → 0.4 by v = 16, then v = 0.5 · 16 + 3.2.
+  expect((await board.numbers()).join(' ')).toContain('−0.72');
+  await board.typeRate('0.05');
+  await board.steps(2);
+  const numbers = await board.numbers();
+  const link = await copyLink(board);
+  expect(link).toContain('run=momentum:0.1,0.05@2;beta=0.5&step=4');
+  await inFreshProfile(browser, link, async other => {
+    await expect(other.status).toContainText('Step 4.');
+    expect(await other.numbers()).toEqual(numbers);
+    await expect(other.page.getByRole('region', { name: 'Notices' })).toBeEmpty();
+  });
+});
+
+test('a link with an option that there is not says so', async ({ page }) => {
+  await new Board(page).open('run=adam:0.1;beta=0.5');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('beta=0.5');
+});
+
 test('the address bar holds the link', async ({ page, browser }) => {
   const board = await new Board(page).open();
   expect(new URL(page.url()).hash).toBe('');
