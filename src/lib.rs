@@ -44,6 +44,8 @@ pub mod derivation;
 
 pub mod descent;
 
+pub mod update;
+
 pub mod share;
 
 pub mod charts;

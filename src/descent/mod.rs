@@ -7,12 +7,17 @@
 
 mod checkpoints;
 mod curve;
+mod distance;
 mod edge;
 mod growth;
+mod landscape;
 mod method;
 mod options;
+mod outcome;
+mod rates;
 mod rules;
 mod schedule;
+mod theory;
 mod timeline;
 mod updater;
 
@@ -22,14 +27,19 @@ use crate::tape::{NotFinite, Tape};
 use checkpoints::Checkpoints;
 
 pub use curve::{Bucket, Curve};
+pub use distance::Distance;
 pub use edge::{Edge, EdgeSearch, Progress, TRIED_STEPS};
 pub use growth::Growth;
+pub use landscape::{Curvature, Landscape, minimum};
 pub use method::{Method, MethodFault};
 pub use options::OptionError;
+pub use outcome::{FALLEN, Kind, Outcome, WATCHED_STEPS, Watch};
+pub use rates::{CELLS, Cell, RateMap};
 pub use rules::{Constant, RULES, Rule};
 pub use schedule::{Schedule, USUAL_STEP_FACTOR};
+pub use theory::{Factor, Theory};
 pub use timeline::*;
-pub use updater::Updater;
+pub use updater::{Updater, gradient_norm};
 
 /// Most multiply-adds of a replay from a link: beyond, parameters travel.
 pub const MAX_REPLAY: u64 = 1_000_000_000;
@@ -76,6 +86,15 @@ impl Run {
         fits.then(|| Self::from(tape, method, timeline, step, state.into()))
     }
 
+    /// A second run with the same past, which stands where this one does. What lies
+    /// ahead is left to this one.
+    pub fn fork(&self) -> Self {
+        let mut run = self.clone();
+        run.timeline.truncate(run.step());
+        run.forget_ahead();
+        run
+    }
+
     fn from(tape: Tape, method: Method, timeline: Timeline, step: u64, state: Box<[f64]>) -> Self {
         let start: Box<[f64]> = tape.read_params().collect();
         let updater = Updater::new(method, start.len());
@@ -97,6 +116,11 @@ impl Run {
     /// The step at which the run stands: so many updates were made.
     pub fn step(&self) -> u64 {
         self.here.updater.made()
+    }
+
+    /// The step at which the run began.
+    pub fn origin(&self) -> u64 {
+        self.checkpoints.origin()
     }
 
     /// The furthest step that was reached on the present timeline.
@@ -241,6 +265,26 @@ impl Run {
     /// as the run has been, without moving the run.
     pub fn look(&mut self, from: u64, count: u64, mut visit: impl FnMut(u64, &Tape)) {
         let end = from.saturating_add(count).min(self.head + 1);
+        self.visit(from, end, &mut |step, stand, _| visit(step, &stand.tape));
+    }
+
+    /// The same, with what the method keeps and the rate of the update that leads on,
+    /// and of one step more than the run has been: the next one.
+    pub fn look_on(
+        &mut self,
+        from: u64,
+        count: u64,
+        mut visit: impl FnMut(u64, &Tape, &[f64], f64),
+    ) {
+        let end = from.saturating_add(count).min(self.head + 2);
+        self.visit(from, end, &mut |step, stand, eta| {
+            let rate = stand.updater.method().rate(step, eta);
+            visit(step, &stand.tape, stand.updater.memory(), rate);
+        });
+    }
+
+    /// Called through a pointer: what the page loads has this loop once.
+    fn visit(&mut self, from: u64, end: u64, visit: &mut dyn FnMut(u64, &Stand, f64)) {
         if from >= end {
             return;
         }
@@ -249,7 +293,7 @@ impl Run {
         for step in first..end {
             self.lookout.evaluate();
             if step >= from {
-                visit(step, &self.lookout.tape);
+                visit(step, &self.lookout, self.timeline.at(step));
             }
             if step + 1 < end {
                 self.lookout.update(&self.timeline);

@@ -45,8 +45,8 @@ pub struct Constant {
 pub(super) const MOST_CONSTANTS: usize = 4;
 
 /// Every update rule, with PyTorch's conventions and constants; RMSProp alone has
-/// decay 0.9, as in Hinton's lecture, where PyTorch has 0.99. Without
-/// the feature `whole` there is the first alone, without options.
+/// decay 0.9, as in Hinton's lecture, where PyTorch has 0.99. Where
+/// options are left out (without the feature `whole`), so are all but the first.
 pub static RULES: &[&Rule] = if HAS_OPTIONS {
     &[
         &GRADIENT_DESCENT,

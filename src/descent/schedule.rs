@@ -30,7 +30,7 @@ pub enum Schedule {
         /// From 1 to [`MAX_STEP`].
         steps: u64,
     },
-    /// (k + 1)/steps, up to 1: `LinearLR` from 1/steps on.
+    /// (k + 1)/steps, up to 1: `LinearLR` from 1/steps on in steps − 1 updates.
     WarmUp {
         /// From 1 to [`MAX_STEP`].
         steps: u64,

@@ -91,16 +91,43 @@ impl Updater {
 
 /// By which factor the gradient of all parameters is clipped: at most 1.
 fn clipping(tape: &Tape, most: f64) -> f64 {
-    let gradients = || {
-        let params = tape.params().iter();
-        params.flat_map(|&param| tape.gradient(param))
-    };
-    // Scaled, since the squares of what is large would overflow.
-    let size = gradients().fold(0.0_f64, |size, gradient| size.max(gradient.abs()));
-    if size == 0.0 {
-        return 1.0;
+    (most / (gradient_norm(tape) + CLIP_EPSILON)).min(1.0)
+}
+
+/// The Euclidean norm of the gradient of all parameters.
+pub fn gradient_norm(tape: &Tape) -> f64 {
+    let params = tape.params().iter();
+    norm(params.flat_map(|&param| tape.gradient(param)).copied())
+}
+
+/// The Euclidean norm, also where squares would overflow or vanish; NaN and infinity
+/// stay what they are.
+pub(super) fn norm(numbers: impl Iterator<Item = f64> + Clone) -> f64 {
+    let squares: f64 = numbers.clone().map(|number| number * number).sum();
+    if squares.is_normal() || squares.is_nan() {
+        return libm::sqrt(squares);
     }
-    let squares = gradients().map(|gradient| (gradient / size) * (gradient / size));
-    let norm = size * libm::sqrt(squares.sum::<f64>());
-    (most / (norm + CLIP_EPSILON)).min(1.0)
+    let size = numbers
+        .clone()
+        .fold(0.0_f64, |size, one| size.max(one.abs()));
+    if size == 0.0 || size.is_infinite() {
+        return size;
+    }
+    let scaled = numbers.map(|number| (number / size) * (number / size));
+    size * libm::sqrt(scaled.sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn norms_neither_overflow_nor_vanish() {
+        let norm_of = |numbers: [f64; 2]| norm(numbers.into_iter());
+        assert_eq!(norm_of([3.0, 4.0]), 5.0);
+        assert!((norm_of([3e200, 4e200]) / 5e200 - 1.0).abs() < 1e-15);
+        assert!((norm_of([3e-200, 4e-200]) / 5e-200 - 1.0).abs() < 1e-15);
+        assert_eq!(norm_of([0.0, 0.0]), 0.0);
+        assert!(norm_of([f64::NAN, 1.0]).is_nan());
+    }
 }

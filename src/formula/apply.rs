@@ -79,7 +79,41 @@ impl Formula {
         let LineKind::Assign { value, .. } = &parsed.program.lines.first()?.kind else {
             return None;
         };
-        expression(&parsed.program.exprs, *value, name, finish)
+        let make = Self::simplified;
+        expression(&parsed.program.exprs, *value, name, make, finish)
+    }
+
+    /// An assignment as the table of update rules writes it, `v = β * v + g`: the name,
+    /// and what it becomes, with nothing worked out. Nothing where it is none.
+    pub(crate) fn assigned(line: &str, name: impl Fn(&str) -> Self) -> Option<(String, Self)> {
+        let parsed = notation::parse(line);
+        let LineKind::Assign { name: left, value } = &parsed.program.lines.first()?.kind else {
+            return None;
+        };
+        let make = |how, operands: &[Self]| match ops::written(how) {
+            Some(operator) => Self::applied(operator, operands, &[]),
+            None => Self::text(""),
+        };
+        let becomes = expression(&parsed.program.exprs, *value, name, make, |formula| formula)?;
+        Some((left.text.to_string(), becomes))
+    }
+
+    /// What operators on nothing but numbers come to.
+    pub(crate) fn value(&self) -> Option<f64> {
+        match &self.kind {
+            Kind::Number(value) => Some(*value),
+            Kind::Applied {
+                operator,
+                operands,
+                constants,
+            } => {
+                let values = operands.iter().map(|of| of.value().map(Matrix::scalar));
+                let values: Vec<Matrix> = values.collect::<Option<_>>()?;
+                let known: Vec<&Matrix> = values.iter().collect();
+                operator.evaluate(&known, constants).ok()?.as_scalar()
+            }
+            _ => None,
+        }
     }
 }
 
@@ -87,6 +121,7 @@ fn expression(
     exprs: &Exprs,
     root: ExprId,
     name: impl Fn(&str) -> Formula,
+    make: impl Fn(Written, &[Formula]) -> Formula,
     finish: fn(Formula) -> Formula,
 ) -> Option<Formula> {
     let first = exprs[root].first.index();
@@ -96,16 +131,14 @@ fn expression(
         let formula = match &expr.kind {
             ExprKind::Number(value) => Formula::number(*value),
             ExprKind::Name(text) => name(text),
-            ExprKind::Negate(operand) => Formula::simplified(Written::Prefix("-"), &[of(*operand)]),
-            ExprKind::Transpose(operand) => {
-                Formula::simplified(Written::Postfix("'"), &[of(*operand)])
-            }
+            ExprKind::Negate(operand) => make(Written::Prefix("-"), &[of(*operand)]),
+            ExprKind::Transpose(operand) => make(Written::Postfix("'"), &[of(*operand)]),
             ExprKind::Binary {
                 operator,
                 left,
                 right,
                 ..
-            } => Formula::simplified(Written::Infix(operator.sign()), &[of(*left), of(*right)]),
+            } => make(Written::Infix(operator.sign()), &[of(*left), of(*right)]),
             ExprKind::Call {
                 function,
                 arguments,

@@ -1,9 +1,10 @@
 //! How strongly formulas bind: where brackets, signs and spaces are needed.
 
+use crate::number;
 use crate::ops::Written;
 
 use super::pen::Pen;
-use super::{Formula, Joint, Kind};
+use super::{COMBINING_HAT, Formula, Joint, Kind};
 
 /// How strongly a formula's own operator binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,10 @@ pub enum Binding {
 pub fn binding<P: Pen>(formula: &Formula) -> Binding {
     match &formula.kind {
         Kind::Number(value) if *value < 0.0 => Binding::Sum,
+        // 4.2×10⁴ reads as a product; only updates raise such a number to a power.
+        Kind::Number(value) if cfg!(feature = "whole") && number::short(*value).contains('×') => {
+            Binding::Product
+        }
         // The shape of a constant without a name reads as a product.
         Kind::Text(text) if text.contains('×') => Binding::Product,
         Kind::Applied {
@@ -54,7 +59,8 @@ pub fn is_beside(left: &Formula, right: &Formula) -> bool {
 
 fn starts_with_digit(formula: &Formula) -> bool {
     match &formula.kind {
-        Kind::Number(value) => *value >= 0.0,
+        // One below 0 stands in brackets, but would look like an argument.
+        Kind::Number(_) => true,
         Kind::Text(text) => text.starts_with(|c: char| c.is_ascii_digit()),
         Kind::Applied {
             operator, operands, ..
@@ -71,7 +77,10 @@ fn starts_with_digit(formula: &Formula) -> bool {
 pub fn is_wide(formula: &Formula) -> bool {
     match &formula.kind {
         Kind::Derivative { .. } => true,
-        Kind::Name { stem, .. } => stem.chars().nth(1).is_some(),
+        Kind::Name { stem, .. } => stem
+            .chars()
+            .nth(1)
+            .is_some_and(|second| second != COMBINING_HAT),
         Kind::Applied {
             operator, operands, ..
         } => match operator.written {

@@ -1,6 +1,6 @@
 //! Formulas as LaTeX, for copying: what amsmath sets.
 
-use super::Formula;
+use super::{COMBINING_HAT, Formula};
 use crate::number;
 
 use super::pen::{Group, ONES, Pen, Sign, Style, write};
@@ -55,6 +55,9 @@ impl Pen for Latex {
     fn text(&mut self, text: &str, style: Style) {
         let is_ascii = text.is_ascii();
         match style {
+            Style::Name if text.ends_with(COMBINING_HAT) => {
+                self.text += &format!(r"\hat{{{}}}", text.trim_end_matches(COMBINING_HAT));
+            }
             Style::Name => match greek(text) {
                 Some(command) => self.command(&command),
                 None if text.chars().count() == 1 && is_ascii => self.text += &escaped(text),
@@ -75,7 +78,7 @@ impl Pen for Latex {
                     None if text.starts_with(|c: char| c.is_ascii_alphabetic()) => {
                         self.text += &format!(r"\operatorname{{{}}}", escaped(text));
                     }
-                    None => self.text += &text.replace('×', r" \times "),
+                    None => self.text += &signs(text),
                 },
             },
         }
@@ -191,6 +194,22 @@ fn number(text: &str) -> String {
         None if text == "NaN" => r"\mathrm{NaN}".into(),
         None => text,
     }
+}
+
+/// Signs that LaTeX has commands for.
+fn signs(text: &str) -> String {
+    const COMMANDS: [(char, &str); 5] = [
+        ('×', r" \times "),
+        ('‖', r"\|"),
+        ('∇', r"\nabla "),
+        ('⌊', r"\lfloor "),
+        ('⌋', r"\rfloor"),
+    ];
+    let mut text = text.to_owned();
+    for (sign, command) in COMMANDS {
+        text = text.replace(sign, command);
+    }
+    text
 }
 
 fn escaped(text: &str) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::pen::{Group, ONES, Pen, Sign, Style, write};
 use super::runs::shortened;
-use super::{Formula, Stands};
+use super::{COMBINING_HAT, Formula, Stands};
 
 /// A formula as one or several `<math>` elements, one after the other: between
 /// them a line may end.
@@ -80,6 +80,12 @@ impl Pen for Mathml {
     fn text(&mut self, text: &str, style: Style) {
         match style {
             Style::Name if text.chars().count() == 1 => self.element("mi", text),
+            Style::Name if cfg!(feature = "whole") && text.ends_with(COMBINING_HAT) => {
+                self.text += "<mover accent=\"true\">";
+                self.element("mi", text.trim_end_matches(COMBINING_HAT));
+                self.element("mo stretchy=\"false\"", "^");
+                self.text += "</mover>";
+            }
             // Of several letters the browser would set none in italics.
             Style::Name => self.element("mi class=\"word\"", &shortened(text)),
             Style::Number | Style::Place => match text.strip_prefix('−') {

@@ -24,3 +24,6 @@ pub use tree::{Formula, Joint, Kind, Stands};
 
 /// Most characters of a name in a picture; of a longer one the beginning stands.
 pub(crate) const MOST_CHARACTERS: usize = 12;
+
+/// A hat over the letter before it.
+pub(crate) const COMBINING_HAT: char = '\u{302}';

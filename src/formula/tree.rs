@@ -156,7 +156,7 @@ impl Formula {
 
     /// A name in results: digits at its end go below the line, an earlier
     /// binding's number above it.
-    pub(super) fn name(key: &str) -> Self {
+    pub(crate) fn name(key: &str) -> Self {
         let (name, binding) = match key.split_once('#') {
             Some((name, binding)) => (name, format!("({binding})")),
             None => (key, String::new()),

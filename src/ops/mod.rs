@@ -284,16 +284,19 @@ impl Operator {
     }
 }
 
-/// Every operator, in the order of the reference table.
+/// Every operator, in the order of the reference table. A start of the page, which opens
+/// the first lesson alone, has the element-wise ones and no other.
 pub fn table() -> impl Iterator<Item = &'static Operator> {
-    let tables = [
-        elementwise::OPERATORS,
-        matrix::OPERATORS,
-        shape::OPERATORS,
-        reduce::OPERATORS,
-        loss::OPERATORS,
-    ];
-    tables.into_iter().flatten()
+    let others = cfg!(feature = "whole").then(|| {
+        [
+            matrix::OPERATORS,
+            shape::OPERATORS,
+            reduce::OPERATORS,
+            loss::OPERATORS,
+        ]
+    });
+    let tables = [elementwise::OPERATORS].into_iter();
+    tables.chain(others.into_iter().flatten()).flatten()
 }
 
 /// The operator of this name.

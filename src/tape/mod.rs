@@ -252,7 +252,7 @@ impl Tape {
     }
 
     /// The parameters' numbers, one parameter after the other.
-    pub fn read_params(&self) -> impl Iterator<Item = f64> + '_ {
+    pub fn read_params(&self) -> impl Iterator<Item = f64> + Clone + '_ {
         self.params.iter().flat_map(|&id| self.value(id)).copied()
     }
 
