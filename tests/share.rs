@@ -192,6 +192,17 @@ fn a_place_within_a_step_is_a_number_in_reach() {
 }
 
 #[test]
+fn a_link_asks_for_guesses_or_not() {
+    check("guess=1", "guess=1", &[]);
+    assert!(read("guess=1").experiment.view.guess);
+    for bad in ["0", "true", "", "11"] {
+        let link = format!("guess={bad}");
+        check(&link, "", &[&format!("unknown-value guess={bad}")]);
+        assert!(!read(&link).experiment.view.guess);
+    }
+}
+
+#[test]
 fn a_link_without_its_program_keeps_only_its_view() {
     let rest = "run=gd:0.2&step=7&check=00c0ffee&scale=linear&gear=operator&at=3&lang=zh&p";
     let check = |p: &str, notes: &[&str]| {
@@ -289,6 +300,21 @@ fn markup_in_a_field_is_quoted_as_text() {
     check("p", "bad-encoding", "");
     check("state", "bad-encoding", "");
     check("x", "unknown-key", "");
+}
+
+#[test]
+fn a_run_that_is_hidden_or_at_hand_is_one_of_those_there_are() {
+    let runs = "run=gd:0.26&run=gd:0.25&run=gd:0.1";
+    let check = |view: &str, taken: &str, notes: &[&str]| {
+        check(&format!("{runs}{view}"), &format!("{runs}{taken}"), notes);
+    };
+    check("&sel=3&off=1,2", "&sel=3&off=1,2", &[]);
+    check("&off=2,2", "&off=2", &[]);
+    check("&sel=4", "", &[]);
+    check("&sel=2&off=1,2,3,8", "&sel=2&off=1,3", &[]);
+    check("&sel=0", "", &["unknown-value sel=0"]);
+    check("&off=,1", "", &["unknown-value off=,1"]);
+    check("&off=9", "", &["unknown-value off=9"]);
 }
 
 #[test]

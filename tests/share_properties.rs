@@ -91,13 +91,14 @@ fn state() -> impl Strategy<Value = State> {
 
 prop_compose! {
     fn view()(
-        scale in select(&Scale::ALL[..]),
+        scale in select(Scale::ALL),
         gear in select(&Gear::ALL[..]),
         place in prop_oneof![Just(0), 1..=MAX_PLACE],
         form in select(&Form::ALL[..]),
+        guess in any::<bool>(),
         language in prop::option::of(select(vec![Language::En, Language::Zh])),
     ) -> View {
-        View { scale, gear, place, form, language }
+        View { scale, gear, place, form, guess, language, ..View::default() }
     }
 }
 
@@ -115,7 +116,11 @@ prop_compose! {
         check in any::<Option<u32>>(),
         state in prop::option::of(state()),
         view in view(),
+        (at_hand, shown) in (0..MAX_RUNS, any::<u8>()),
     ) -> Experiment {
+        let selected = (at_hand % runs.len()) as u8;
+        let hidden = (0..runs.len() as u8).filter(|&run| run != selected && shown >> run & 1 == 0).map(|run| 1 << run).sum();
+        let view = View { selected, hidden, ..view };
         let farthest = if state.is_some() { MAX_STEP } else { MAX_REPLAYED_STEPS };
         Experiment { lesson, program, runs, step: step % (farthest + 1), check, state, view }
     }
@@ -124,7 +129,7 @@ prop_compose! {
 /// Texts that look enough like links to get past the first check.
 fn almost_link() -> impl Strategy<Value = String> {
     let pieces = "# & = : , @ . - + % %00 %ff %26 &amp; v=1 v=2 run=gd: run= gd:0.1 adam:0.1 ; beta1= beta= l1=1 clip= schedule= cosine/9 step/3/ / step= check= \
-                  scale=log gear=operator gear= at=3 at= form=prod form= lang=zh lang= lesson= lesson=loss p= p=AwA p=y83My8zNrEpVqAQA state= AAAAAAAA8D8 \
+                  scale=log sel=2 sel= off=1,2 off= gear=operator gear= at=3 at= form=prod form= lang=zh lang= lesson= lesson=loss p= p=AwA p=y83My8zNrEpVqAQA state= AAAAAAAA8D8 \
                   0 1 7 0.1 1e400 1e-7 99999999999999999999 9007199254740992 1000000000000 \
                   00c0ffee nan inf <img __proto__ 数 \u{0} \u{202e}";
     let pieces: Vec<&str> = pieces.split(' ').collect();

@@ -41,19 +41,21 @@ fn every_field_is_written_in_the_order_of_the_table() {
             gear: Gear::Operator,
             place: 3,
             form: Form::Prod,
+            guess: true,
             language: Some(Language::Zh),
+            selected: 1,
+            hidden: 1,
         },
     };
-    let link = "v=1&lesson=chain-rule&run=gd:0.26&run=gd:0.1,0.03@120&step=12&check=00c0ffee&scale=linear&gear=operator&at=3\
-                &form=prod&lang=zh&p=y83My8zNrEpVqAQA&state=AAAAAAAA8D8AAAAAAADgvw";
+    let link = "v=1&lesson=chain-rule&run=gd:0.26&run=gd:0.1,0.03@120&sel=2&off=1&step=12&check=00c0ffee&scale=linear&gear=operator&at=3\
+                &form=prod&guess=1&lang=zh&p=y83My8zNrEpVqAQA&state=AAAAAAAA8D8AAAAAAADgvw";
     assert_eq!(write(&experiment).unwrap(), link);
     assert_eq!(read(link).experiment, experiment);
 }
 
 #[test]
 fn defaults_are_left_out() {
-    let link =
-        "v=1&lesson=learning-rate&run=gd:0.10&step=0&scale=log&gear=update&at=0&form=explicit";
+    let link = "v=1&lesson=learning-rate&run=gd:0.10&sel=1&step=0&scale=log&gear=update&at=0&form=explicit";
     assert_eq!(write(&read(link).experiment).unwrap(), "v=1");
 }
 

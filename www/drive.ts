@@ -95,7 +95,7 @@ export class Drive {
       const steps = Math.min(left, chunk);
       report = this.#bench.advance(steps);
       left -= steps;
-      return left > 0 && !report.diverged ? 'more' : 'done';
+      return left > 0 && !report.still ? 'more' : 'done';
     });
     if (report) this.#moved(report);
   }

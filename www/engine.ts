@@ -76,6 +76,12 @@ export interface Placing {
 /** What a bench works with. A start's engine places chains alone: it has a picture of nothing else. */
 export interface Equipment extends Works<Glue> {
   readonly place: (engine: Engine, placing: Placing) => GraphView | undefined;
+  /** The state of each run of an experiment, if it has one. */
+  readonly statesOf?: (engine: Engine, experiment: Experiment) => (Float64Array | undefined)[];
+  /** Puts the others beside the first run of an experiment; a start has one run alone. */
+  readonly gather?: (stepper: Stepper, experiment: Experiment, states: readonly (Float64Array | undefined)[]) => void;
+  /** All runs, as a link writes them. */
+  readonly runs?: (stepper: Stepper) => string[];
 }
 
 /** One step of a run with one parameter, as the table shows it. */
@@ -88,7 +94,12 @@ export interface Iterate {
   readonly loss: number;
   /** The learning rate of this step's update. */
   readonly rate: number;
+  /** What the update rule keeps: a number for each of its states. */
+  readonly kept: Float64Array;
 }
+
+/** Numbers of an iterate before what the rule keeps. */
+const ROW = 6;
 
 /** Every node's value and gradient, and every local derivative, at one step. */
 export interface Numbers {
@@ -105,18 +116,20 @@ export interface LossRow {
   readonly high: number;
 }
 
-/** What the charts ask of the bench. */
-export type Pictures = Pick<Bench, 'drawLoss' | 'lossAt' | 'lossRows' | 'drawCurve' | 'curveAt' | 'curveRows'>;
+/** What the charts ask of the bench, and, by inside.ts, whoever shows what only the whole engine can tell. */
+export type Pictures = Pick<Bench, 'drawLoss' | 'lossAt' | 'lossRows' | 'drawCurve' | 'curveAt' | 'curveRows' | 'states' | 'drive' | 'inspect'>;
 
 /** An engine with one experiment on it, which can be made anew from its text at any time. */
 export class Bench {
   #equipment: Equipment;
+  /** What is open now runs on this. */
+  #working: Equipment;
   #instance: Instance<Glue>;
   #engine: Engine | undefined;
   #stepper: Stepper | undefined;
 
   private constructor(equipment: Equipment) {
-    this.#equipment = equipment;
+    this.#equipment = this.#working = equipment;
     this.#instance = new Instance(equipment);
   }
 
@@ -136,13 +149,18 @@ export class Bench {
    * 0. Throws Faulty where its program has a fault, and another Error where its run can't be read, or
    * the graph is none that this engine can place.
    */
-  open({ program, runs: [run = ''], step, state }: Experiment): GraphView {
+  open(experiment: Experiment): GraphView {
+    const { program, runs, step, state } = experiment;
     this.#clear();
-    if (this.#instance.works !== this.#equipment) this.#instance = new Instance(this.#equipment);
+    if (this.#working !== this.#equipment) this.#instance = new Instance((this.#working = this.#equipment));
     return this.#ask(glue => {
       const engine = (this.#engine = parsed(glue, program));
       const view = this.#place(engine, { isUpright: false });
-      this.#stepper = state ? new glue.Stepper(engine, run, step, Float64Array.from(state)) : new glue.Stepper(engine, run);
+      const states = this.#working.statesOf?.(engine, experiment) ?? [state && Float64Array.from(state)];
+      const stepper = new glue.Stepper(engine, runs[0] ?? '', step, states[0]);
+      if (runs.length > 1 && !this.#working.gather) throw new Error('several runs are for the whole engine');
+      this.#working.gather?.(stepper, experiment, states);
+      this.#stepper = stepper;
       return view;
     });
   }
@@ -154,7 +172,7 @@ export class Bench {
 
   /** Whether all that an engine can do is at hand for what is open now. */
   isEquippedWith(equipment: Equipment): boolean {
-    return this.#instance.works.module === equipment.module;
+    return this.#working.module === equipment.module;
   }
 
   /** Asks the program that is open. */
@@ -214,12 +232,12 @@ export class Bench {
     });
   }
 
-  /** The run as a link writes it. */
-  run(): string {
-    return this.drive(stepper => stepper.run());
+  /** The runs as a link writes them. */
+  runs(): string[] {
+    return this.drive(stepper => this.#working.runs?.(stepper) ?? [stepper.run()]);
   }
 
-  /** The digest of the parameters where the run stands, as a link writes it. */
+  /** The digest of the parameters where the runs stand, as a link writes it. */
   check(): string {
     return this.drive(stepper => stepper.check());
   }
@@ -241,11 +259,20 @@ export class Bench {
   /** Rows of the table from a step on; none where the program has other than one parameter. */
   iterates(from: number, count: number): Iterate[] {
     const flat = this.drive(stepper => stepper.iterates(from, count));
-    return rows(flat, 6, ([step = 0, value = NaN, gradient = NaN, next = NaN, loss = NaN, rate = NaN]) => ({ step, value, gradient, next, loss, rate }));
+    return rows(flat, ROW + this.states().length, numbers => {
+      const [step = 0, value = NaN, gradient = NaN, next = NaN, loss = NaN, rate = NaN] = numbers;
+      return { step, value, gradient, next, loss, rate, kept: numbers.subarray(ROW) };
+    });
   }
 
-  drawLoss(canvas: HTMLCanvasElement, look: ChartLook): void {
-    this.drive(stepper => stepper.drawLoss(canvas, look));
+  /** The signs of what the update rule keeps. */
+  states(): string {
+    return this.drive(stepper => stepper.states());
+  }
+
+  /** Says whether drawing again would show more. */
+  drawLoss(canvas: HTMLCanvasElement, look: ChartLook): boolean {
+    return this.drive(stepper => stepper.drawLoss(canvas, look));
   }
 
   /** The point nearest to a place on the canvas as it was drawn last, in CSS pixels. */
@@ -292,7 +319,7 @@ export class Bench {
   }
 
   #place(engine: Engine, placing: Placing): GraphView {
-    const view = this.#equipment.place(engine, placing);
+    const view = this.#working.place(engine, placing);
     if (!view) throw new Error('the graph can’t be placed');
     return view;
   }
@@ -316,12 +343,12 @@ function parsed(glue: Glue, program: string): Engine {
 }
 
 /** Numbers that crossed the boundary in one row behind the other. */
-function rows<T>(flat: Float64Array, width: number, row: (numbers: Float64Array) => T): T[] {
+export function rows<T>(flat: Float64Array, width: number, row: (numbers: Float64Array) => T): T[] {
   return Array.from({ length: flat.length / width }, (_, at) => row(flat.subarray(at * width, (at + 1) * width)));
 }
 
 /** A trap, or a stack that ran out: after either the instance can't be trusted. */
-function isBreakdown(error: unknown): error is Error {
+export function isBreakdown(error: unknown): error is Error {
   return (
     error instanceof WebAssembly.RuntimeError ||
     error instanceof RangeError ||

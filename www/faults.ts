@@ -25,8 +25,9 @@ export class Faults {
     return found;
   }
 
-  /** What there is to say of a node of a program without faults, as long as the reader is here. */
-  card(program: string, node: number): Card | undefined {
+  /** What there is to say of a node of a program without faults; nothing where the reader can't be had. */
+  async card(program: string, node: number): Promise<Card | undefined> {
+    await this.want();
     return this.#reader?.card(program, node);
   }
 

@@ -22,7 +22,10 @@ export class Lessons {
   /** What is open, unless it is the first lesson or a program of one's own. */
   get example(): Example | undefined { return this.#shelf?.exampleOf(this.#now().lesson); }
   /** The place of what is open among all lessons, from 1; 0 where it is none. */
-  get place(): number { return this.#now().program === this.#standard.program ? 1 : (this.#shelf?.placeOf(this.#now().lesson) ?? 0); }
+  get place(): number {
+    const { program, lesson } = this.#now();
+    return program === this.#standard.program && lesson === this.#standard.lesson ? 1 : (this.#shelf?.placeOf(lesson) ?? 0);
+  }
   /** How many there are, as far as that is known. */
   get count(): number { return this.#shelf?.KEYS.length ?? Infinity; }
 
@@ -45,10 +48,10 @@ export class Lessons {
     return lesson === this.#standard.lesson ? this.#standard.program : this.#shelf?.exampleOf(lesson)?.program;
   }
 
-  /** How a lesson is seen at first: as whole updates, or inside a step. */
+  /** How a lesson is seen at first: which runs it compares, as whole updates or inside a step. */
   viewOf(lesson: string): Partial<Experiment> {
-    const at = this.#shelf?.exampleOf(lesson)?.inside;
-    return at === undefined ? {} : { gear: 'operator', at };
+    const { inside: at, view } = this.#shelf?.exampleOf(lesson) ?? {};
+    return at === undefined ? { ...view } : { gear: 'operator', at };
   }
 
   /** The lesson that a program belongs to which takes the place of the one that is open. */

@@ -19,14 +19,14 @@ export class Links {
 
   /**
    * `equip` has the whole engine fetched: for a link that brings a program of its own, before it is unpacked, and for
-   * one with optimizers or options that a start's engine does not know.
+   * one with optimizers, options or ways to look at several runs that a start's engine does not know.
    */
   async read(hash: string, equip: () => Promise<void>): Promise<LinkReading> {
     const { packed, limit } = this.#bench.packedProgram(hash);
     if (packed) void equip();
     const unpacked = packed && (await (await import('./unpack')).unpack(packed, limit));
     let reading = this.#bench.readLink(hash, unpacked);
-    if (reading.notes.some(({ kind }) => /^unknown-opt/.test(kind))) {
+    if (reading.notes.some(({ kind, key }) => /^unknown-opt/.test(kind) || /^(sel|off|scale)$/.test(key ?? ''))) {
       await equip();
       reading = this.#bench.readLink(hash, unpacked);
     }

@@ -23,9 +23,19 @@ async function begin(): Promise<void> {
     const app = new App();
     app.session = session;
     document.body.replaceChildren(app);
+    foresee(session);
   } catch (error) {
     giveUp(error);
   }
+}
+
+/** When the page is drawn and has nothing else to do: what each learning rate will do. Where that can't be had it goes without. */
+function foresee(session: Session): void {
+  const fetch = async (): Promise<void> => {
+    session.prospects = await (await import('./prospects')).Prospects.of(session);
+    session.foresaw();
+  };
+  (window.requestIdleCallback ?? setTimeout)(() => void fetch().catch(() => undefined));
 }
 
 /** A panic comes up here wherever the engine was called from: an event, a frame, a rendering. */

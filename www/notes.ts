@@ -37,3 +37,33 @@ function valuesOf(faults: readonly Diagnostic[]): PlainValues {
   const quoted = faults.slice(0, MOST_QUOTED).map(({ line, column, message }) => `${line}:${column} ${message}`.trimEnd());
   return { count: faults.length, text: quoted.join(' · ') + (faults.length > MOST_QUOTED ? ' …' : '') };
 }
+
+/** The notices that are shown. */
+export class Notices {
+  readonly #changed: () => void;
+  #all: readonly Note[] = [];
+
+  /** Calls back when there are others. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get all(): readonly Note[] { return this.#all; }
+
+  /** Those of something that is opened, in place of what was told before. */
+  begin(notes: readonly Note[] = []): void { this.#tell(notes); }
+
+  /** One more; of some kinds the last one alone counts. */
+  add(note: Note, isOnlyOne = false): void {
+    this.#tell([...this.#all.filter(({ key }) => !isOnlyOne || key !== note.key), note]);
+  }
+
+  dismiss(id: number): void {
+    this.#tell(this.#all.filter(note => note.id !== id));
+  }
+
+  #tell(notes: readonly Note[]): void {
+    this.#all = notes;
+    this.#changed();
+  }
+}

@@ -3,31 +3,32 @@
  * else is derived from it, but for what is playing, open or focused.
  */
 import type { TemplateResult } from 'lit';
-import type { Card, Diagnostic, Experiment, Form, Gear, GraphView, Language, NodeView, Report, Scale, Turned } from 'chalkgrad-engine';
+import type { Diagnostic, Experiment, Form, Gear, GraphView, Language, NodeView, Report, Scale } from 'chalkgrad-engine';
 import type { Divergence } from './divergence';
 import { Draft } from './draft';
 import { Drive } from './drive';
 import { Faulty, Panicked, type Bench, type Iterate, type Numbers, type Pictures, type Placing } from './engine';
 import { Faults } from './faults';
+import { Beside } from './beside';
+import { Guessing } from './guessing';
 import { AddressBar } from './address';
 import { Copying } from './copying';
-import { faultsNote, note, type Note } from './notes';
+import { faultsNote, note, Notices } from './notes';
 import { Opening } from './opening';
 import { Outlook } from './outlook';
 import { Lessons } from './lessons';
 import { Links } from './links';
 import { lossOf, parametersOf, soleParameterOf } from './rules/parts';
 import type { Speed } from './rules/pace';
+import type { Prospects } from './prospects';
 import { Readings } from './readings';
+import { Recovery } from './recovery';
 import { Speech } from './speech';
 import type { MessageKey, PlainValues, Values } from './text';
 import type { Walk } from './walk';
 import { Walking } from './walking';
 import { Watchers, type Topic } from './watch';
 import { Why } from './why';
-
-/** A breakdown is met with the same experiment, the next with the first lesson; then the page gives up. */
-const MOST_BREAKDOWNS = 2;
 
 export class Session {
   readonly #bench: Bench;
@@ -40,7 +41,12 @@ export class Session {
   readonly #links: Links;
   readonly #walking: Walking;
   readonly #readings: Readings;
+  readonly #recovery = new Recovery();
+  readonly notices = new Notices(() => this.#watchers.tell('notes'));
+  /** Who finds what is wrong with a program, and reads it otherwise. */
+  readonly faults = new Faults(() => this.#toldAnew());
   readonly lessons: Lessons;
+  readonly guessing: Guessing;
   /** What of the page shows, and how the graph is drawn. */
   readonly outlook = new Outlook(() => this.#watchers.tell('graph'), () => this.#watchers.tell('view'));
   readonly copying = new Copying(async () => {
@@ -52,22 +58,21 @@ export class Session {
     this.#said = isCopied ? 'status.copied' : undefined;
     this.#watchers.tell(isCopied ? 'numbers' : 'notes');
   });
+  /** The runs beside the one at hand. */
+  readonly beside: Beside;
   readonly #why = new Why(() => this.#watchers.tell('numbers'));
-  readonly #faults = new Faults(() => this.#toldAnew());
   #experiment: Experiment;
   /** What the sender of a link saw: compared when its step is reached. */
   #expected: { step: number; check: string } | undefined;
-  /** Where a run begins whose parameters came with the link. */
-  #base: { step: number; state: number[] } | undefined;
+  /** Where a run begins whose parameters came with the link; null where other runs are still on their way there. */
+  #base: { step: number; state: number[] } | null | undefined;
   readonly #speech = new Speech(() => this.#watchers.tell('language', 'draft'));
   #graph!: GraphView;
   #report!: Report;
   #firstLoss = NaN;
-  #notes: readonly Note[] = [];
   #said: MessageKey | undefined;
   /** How many links and programs were opened: of two that take their time the later one counts. */
   #opened = 0;
-  #breakdowns = 0;
 
   /** Opens the link in the address. */
   static async begin(bench: Bench): Promise<Session> {
@@ -84,8 +89,16 @@ export class Session {
     this.#opening = new Opening(bench, this.#standard);
     this.lessons = new Lessons(this.#standard, this.#opening, () => this.#experiment);
     this.#links = new Links(bench, this.#standard, lesson => this.lessons.programOf(lesson));
-    this.#readings = new Readings(bench, () => this.#report.step);
+    this.#readings = new Readings(bench, () => this.#report.diverged?.step ?? this.#report.step);
     const session = this;
+    this.beside = new Beside({
+      bench,
+      get experiment() { return session.#experiment; },
+      begin: () => this.#begin(),
+      reopen: () => this.#reopen(),
+      regrouped: otherwise => this.#regroup(otherwise),
+      look: otherwise => this.look(otherwise),
+    }, this, () => this.#watchers.tell('pointed'));
     this.#walking = new Walking(bench, {
       get graph() { return session.#graph; },
       get language() { return session.language; },
@@ -95,10 +108,8 @@ export class Session {
       seek: step => this.#drive.seek(step),
       moved: () => this.#walked(),
     });
-    this.#address = new AddressBar(
-      () => this.#written(),
-      hash => void this.open(hash),
-    );
+    this.guessing = new Guessing(bench, this, () => this.#walking.enter());
+    this.#address = new AddressBar(() => this.#written(), hash => void this.open(hash));
   }
 
   /** Calls back whenever one of the topics changes, until the returned function is called. */
@@ -111,7 +122,6 @@ export class Session {
   get language(): Language { return this.#speech.language; }
   get graph(): GraphView { return this.#graph; }
   get report(): Report { return this.#report; }
-  get notes(): readonly Note[] { return this.#notes; }
   get isPlaying(): boolean { return this.#drive.isPlaying; }
   get isFollowable(): boolean { return this.#drive.isFollowable; }
   get speed(): Speed { return this.#drive.speed; }
@@ -121,9 +131,10 @@ export class Session {
   get walk(): Walk | undefined { return this.gear === 'operator' || this.#walking.at > 0 ? this.#walking.walk : undefined; }
   get scale(): Scale { return this.#experiment.scale; }
   get form(): Form { return this.#experiment.form; }
+  get isGuessing(): boolean { return this.#experiment.guess; }
   get program(): string { return this.#experiment.program; }
   /** The run as a link writes it, with the timeline of its learning rates. */
-  get run(): string { return this.#experiment.runs[0] ?? ''; }
+  get run(): string { return this.#experiment.runs[this.#experiment.selected] ?? ''; }
   /** The text for the editor: a program that could not be opened is not lost. */
   get draft(): string { return this.#draft.text ?? this.#experiment.program; }
   /** Whether that is another text than the program's on the page. */
@@ -131,14 +142,14 @@ export class Session {
   /** Whether the page shows the last program that had no fault, and not what is written now. */
   get isStale(): boolean { return this.#draft.hasFault; }
   /** What is wrong, or doubtful, with the text for the editor. */
-  get diagnostics(): readonly Diagnostic[] {
-    return this.#draft.isThere ? this.#draft.diagnostics : this.#diagnose(this.program);
-  }
+  get diagnostics(): readonly Diagnostic[] { return this.#draft.isThere ? this.#draft.diagnostics : this.#diagnose(this.program); }
   /** Why the run stands still; nothing where it has not diverged. */
   get divergence(): Divergence | undefined { return this.#why.divergence; }
+  /** What runs will do; nothing until somebody is here to find it out. */
+  prospects: Prospects | undefined;
   get pictures(): Pictures { return this.#bench; }
   /** Whether the program is the first lesson's own. */
-  get isLesson(): boolean { return this.#experiment.program === this.#standard.program; }
+  get isLesson(): boolean { return this.lessons.place === 1; }
   /** What was said last that is no step, until the next step. */
   get said(): MessageKey | undefined { return this.#said; }
 
@@ -156,21 +167,10 @@ export class Session {
   /** The numbers as far as the walk has come. */
   get known(): Numbers { return this.walk?.shown(this.numbers) ?? this.numbers; }
 
-  /** What there is to say of a node besides its numbers; nothing where that can't be had. */
-  async card(node: number): Promise<Card | undefined> {
-    const { program } = this;
-    return (await this.#faults.want()) ? this.#faults.card(program, node) : undefined;
-  }
-
-  /** The program with its samples the other way round; nothing where they have none, or `canRead` was not asked yet. */
-  get turned(): Turned | undefined { return this.#faults.turn(this.program); }
-
   /** Rows of the table around the present step, with so many before it. */
   rows(before?: number): Iterate[] { return this.#readings.rows(before); }
 
-  row(step: number): Iterate | undefined {
-    return this.rows().find(row => row.step === step);
-  }
+  row(step: number): Iterate | undefined { return this.rows().find(row => row.step === step); }
 
   short(value: number): string { return this.#bench.short(value); }
   full(value: number): string { return this.#bench.full(value); }
@@ -183,7 +183,8 @@ export class Session {
 
   play(): void {
     this.#begin();
-    if (this.gear === 'operator') void this.#walking.enter().then(walk => walk && this.#run(() => this.#playMove()));
+    if (this.guessing.game?.isOn) this.step();
+    else if (this.gear === 'operator') void this.#walking.enter().then(walk => walk && this.#run(() => this.#playMove()));
     else this.#run();
   }
 
@@ -197,6 +198,7 @@ export class Session {
   step(gear: Gear = this.gear): void {
     this.#begin();
     this.pause();
+    if (this.guessing.game?.asks()) return;
     if (gear === 'operator') void this.#walking.enter().then(walk => walk?.move(1));
     else this.#take(this.#bench.advance(1));
   }
@@ -252,6 +254,8 @@ export class Session {
       if (error instanceof Panicked || !(error instanceof Error)) throw error;
       return false;
     }
+    // A run that had stopped before the others goes on to where they are.
+    if (settled && this.#experiment.runs.length > 1) this.#drive.seek(this.#report.step);
     if (settled) this.#address.flush();
     return true;
   }
@@ -267,11 +271,11 @@ export class Session {
     walk?.stand(this.gear === 'update' ? 0 : walk.at);
   }
 
-  /** Shows the same otherwise: the scale of the loss, the form of derivations. */
-  look(otherwise: Partial<Pick<Experiment, 'scale' | 'form'>>): void {
+  /** Shows the same otherwise: the scale of the loss, the form of derivations, with points to be guessed or without. */
+  look(otherwise: Partial<Pick<Experiment, 'scale' | 'form' | 'guess' | 'hidden'>>): void {
     this.#experiment = { ...this.#experiment, ...otherwise };
     this.#address.flush();
-    this.#watchers.tell('view', 'graph');
+    this.#watchers.tell('view', 'graph', 'numbers');
   }
 
   setLanguage(language: Language): void {
@@ -281,14 +285,15 @@ export class Session {
   }
 
   themeChanged(): void { this.#watchers.tell('theme'); }
+  foresaw(): void { this.#watchers.tell('prospects'); }
 
   /** Opens a program in place of this one; Back returns. It must be without faults. */
   async useProgram(program: string, ofLesson?: string, view: Partial<Experiment> = {}): Promise<void> {
     const mine = (this.#opened += 1);
-    const [lesson] = await Promise.all([ofLesson ?? this.lessons.of(program), this.#links.pack(program), this.#opening.equip(program)]);
+    const [lesson] = await Promise.all([ofLesson ?? this.lessons.of(program), this.#links.pack(program), this.#opening.equip(program, view.runs)]);
     if (mine !== this.#opened) return;
     this.#begin();
-    this.#notes = [];
+    this.notices.begin();
     this.#address.turn(() => this.#load({ ...this.#opening.standardWith(program, this.#experiment), lesson, ...view }));
   }
 
@@ -305,14 +310,19 @@ export class Session {
   revise(program: string, settled: boolean): boolean {
     this.#begin();
     this.#bench.reset();
-    const isTaken = this.#load({ ...this.#experiment, program, runs: [this.#bench.run()], step: 0 }, true);
+    const isTaken = this.#load({ ...this.#experiment, program, runs: this.#bench.runs(), step: 0 }, true);
     if (settled) void this.#links.pack(this.program).then(() => this.#address.touch());
     return isTaken;
   }
 
-  /** Has it fetched who finds faults in what is written. False where that can't be had. */
-  canRead(): Promise<boolean> {
-    return this.#faults.want();
+  /** Another method for the run at hand: a new run from the start, replayed to the step where this one stands. */
+  async setMethod(run: string): Promise<void> {
+    const opened = this.#opened;
+    await this.#opening.equip(this.program, [run]);
+    if (opened !== this.#opened) return;
+    this.#begin();
+    const runs = this.#experiment.runs.with(this.#experiment.selected, run);
+    if (this.#load({ ...this.#experiment, runs }, true)) this.#address.flush();
   }
 
   /** Keeps what is written in the editor; it is not run yet. */
@@ -321,38 +331,27 @@ export class Session {
     this.#watchers.tell('draft');
   }
 
-  dismiss(id: number): void {
-    this.#notes = this.#notes.filter(each => each.id !== id);
-    this.#watchers.tell('notes');
-  }
-
   /** Opens a link. What can't be read of it is noted and takes its default. */
   async open(hash: string): Promise<void> {
     const mine = (this.#opened += 1);
     // Whatever it unpacks to, a start's engine is not for it.
     const { experiment, notes } = await this.lessons.fill(await this.#links.read(hash, () => this.#opening.equip(undefined)));
-    await this.#opening.equip(experiment.gear === 'operator' || experiment.at > 0 ? undefined : experiment.program);
+    await this.#opening.equip(experiment.gear === 'operator' || experiment.at > 0 ? undefined : experiment.program, experiment.runs);
+    if (experiment.guess) await this.guessing.fetch();
     if (mine !== this.#opened) return;
-    this.#notes = notes;
+    this.notices.begin(notes);
     this.#load(experiment);
     this.#address.settle();
   }
 
   /** After a panic: the same on a fresh engine, or the first lesson. Returns whether the page can go on. */
   recover(panic: Panicked): boolean {
-    this.#breakdowns += 1;
-    if (this.#breakdowns > MOST_BREAKDOWNS) return false;
-    const isFirst = this.#breakdowns === 1;
-    if (!isFirst) this.#draft.keep(this.#experiment.program);
-    this.#notes = [note(isFirst ? 'note.panic' : 'note.panicAgain', { text: panic.message })];
-    try {
+    return this.#recovery.meet(panic, (isFirst, { message: text }) => {
+      if (!isFirst) this.#draft.keep(this.#experiment.program);
+      this.notices.begin([note(isFirst ? 'note.panic' : 'note.panicAgain', { text })]);
       if (isFirst) this.#reopen();
       else this.#load(this.#standard);
-      return true;
-    } catch (error) {
-      if (error instanceof Panicked) return this.recover(error);
-      throw error;
-    }
+    });
   }
 
   // How it is done
@@ -383,21 +382,19 @@ export class Session {
     this.#watchers.tell('program', 'draft', 'language', 'view', 'transport', 'notes', 'rate', 'numbers');
     if (experiment.step > 0) this.#drive.seek(experiment.step);
     else this.#explain(this.#report.diverged !== undefined);
+    if (experiment.runs.length > 1 || experiment.scale === 'distance') void this.beside.want();
     if (!this.#walking.walk && (experiment.gear === 'operator' || experiment.at > 0)) void this.#walking.resume(experiment.at, () => this.#drive.target !== undefined);
     return !opened.refusal;
   }
 
-  #diagnose(program: string): Diagnostic[] {
-    return this.#faults.of(program, this.language);
-  }
+  #diagnose(program: string): Diagnostic[] { return this.faults.of(program, this.language); }
 
   /** Tells why a program is not on the page, as well as it can be told. */
   async #refuse(refusal: Error, program: string): Promise<void> {
-    const isTold = refusal instanceof Faulty && (await this.#faults.want());
+    const isTold = refusal instanceof Faulty && (await this.faults.want());
     if (program !== this.#draft.text) return;
     const faults = (): Diagnostic[] => this.#diagnose(program).filter(({ severity }) => severity === 'fault');
-    this.#notes = [...this.#notes, isTold ? faultsNote(faults) : note('note.run', { text: refusal.message })];
-    this.#watchers.tell('notes');
+    this.notices.add(isTold ? faultsNote(faults) : note('note.run', { text: refusal.message }));
   }
 
   /** Faults are told in other words: of another language, or at last in some. */
@@ -414,7 +411,7 @@ export class Session {
   /** Whatever a person does starts afresh: no stale message, no replay under way, no memory of breakdowns. */
   #begin(): void {
     this.#said = undefined;
-    this.#breakdowns = 0;
+    this.#recovery.forget();
     if (this.#drive.target !== undefined) this.#drive.halt();
   }
 
@@ -425,7 +422,7 @@ export class Session {
 
   /** Plays one move; whether there is another. */
   #playMove(): boolean {
-    if (this.#report.diverged) return false;
+    if (this.#report.still) return false;
     void this.#walking.enter().then(walk => walk?.move(1));
     return true;
   }
@@ -449,14 +446,14 @@ export class Session {
     this.#readings.forget();
     this.#walking.ran(this.#drive.target === undefined);
     if (this.#drive.target === undefined) this.#arrive(report.step);
-    if (report.diverged) this.pause();
+    if (report.still) this.pause();
     this.#explain(report.diverged !== undefined && this.#drive.target === undefined);
     this.#address.touch();
     this.#watchers.tell('numbers', ...(rateMoved ? (['rate'] as const) : []));
   }
 
   #explain(isDiverged: boolean): void {
-    if (isDiverged) void this.#why.find({ ...this.#experiment, runs: [this.#bench.run()], step: 0, ...this.#base }, this.#report.step);
+    if (isDiverged) void this.#why.find({ ...this.#experiment, runs: this.#bench.runs(), step: 0, ...this.#base }, this.#report.diverged?.step ?? 0);
     else this.#why.forget();
   }
 
@@ -464,16 +461,28 @@ export class Session {
     const expected = this.#expected;
     this.#expected = undefined;
     this.#experiment = { ...this.#experiment, step, at: this.#walking.at };
-    if (expected && (expected.step !== step || this.#bench.check() !== expected.check)) {
-      this.#notes = [...this.#notes, note('note.check')];
-      this.#watchers.tell('notes');
+    if (this.#base === null) {
+      const state = this.#bench.state();
+      this.#base = state && { step, state };
     }
+    if (expected && (expected.step !== step || this.#bench.check() !== expected.check)) this.notices.add(note('note.check'));
+  }
+
+  /** There are other runs, or another one is at hand; a new one is to come as far as the others are. */
+  #regroup(otherwise: Partial<Experiment>): void {
+    const { step } = this.#experiment;
+    this.#expected = undefined;
+    this.#why.forget();
+    this.#experiment = { ...this.#experiment, ...otherwise, runs: this.#bench.runs() };
+    if (this.#base) this.#base = null;
+    this.#watchers.tell('view', 'rate');
+    this.#drive.seek(step);
+    this.#address.flush();
   }
 
   /** Brings the text of the run up to date: a breakdown goes back to it, and a link is made of it. */
   #keepRun(): void {
-    const [, ...others] = this.#experiment.runs;
-    this.#experiment = { ...this.#experiment, runs: [this.#bench.run(), ...others] };
+    this.#experiment = { ...this.#experiment, runs: this.#bench.runs() };
     this.#watchers.tell('rate');
   }
 
@@ -482,9 +491,7 @@ export class Session {
       return this.#links.write(this.#experiment, this.#drive.target !== undefined);
     } catch (error) {
       if (error instanceof Panicked || !(error instanceof Error)) throw error;
-      const others = this.#notes.filter(each => each.key !== 'note.unwritable');
-      this.#notes = [...others, note('note.unwritable', { text: error.message })];
-      this.#watchers.tell('notes');
+      this.notices.add(note('note.unwritable', { text: error.message }), true);
       return undefined;
     }
   }

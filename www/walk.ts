@@ -2,10 +2,12 @@
 import { html, type TemplateResult } from 'lit';
 import type { GraphView, Move, NodeView } from 'chalkgrad-engine';
 import { inside, marks, PANELS } from './components/panels';
+import { mathematics } from './components/mathematics';
 import { Derivations } from './derivations';
 import type { Bench, Numbers } from './engine';
 import { inline } from './formula';
-import { gradientsAfter, movesOf } from './inside';
+import { gradientsAfter, movesOf, nextUpdateOf } from './inside';
+import { isPlain } from './rules/eta';
 import { isScalar, numbersOf } from './rules/parts';
 import type { DrawnEdge } from './rules/placing';
 import { asText } from './rules/raised';
@@ -143,12 +145,22 @@ export class Walk {
   /** w − η ∇ with its numbers: a matrix' first entry stands for all. */
   #update(session: Session, node: NodeView | undefined, values: { formula: TemplateResult }, words: { formula: string }): Told {
     if (!node) return told(session, 'walk.update', values, words);
+    if (!isPlain(session.run)) return this.#ruled(session, node);
     const { values: all, gradients } = session.numbers;
     const [value = NaN, gradient = NaN, rate] = [numbersOf(node, all)[0], numbersOf(node, gradients)[0], session.report.learningRate];
     const signed = gradient < 0 ? `(${session.short(gradient)})` : session.short(gradient);
     const numbers = `${session.short(value)} − ${session.short(rate)} × ${signed} = ${session.short(value - rate * gradient)}`;
     const key: MessageKey = isScalar(node) ? 'walk.updateNumber' : 'walk.updateMatrix';
     return told(session, key, { ...values, numbers }, { ...words, numbers });
+  }
+
+  /** The last line of another rule. */
+  #ruled(session: Session, node: NodeView): Told {
+    const line = nextUpdateOf(this.#bench, node.id, 0)?.lines.at(-1);
+    const key: MessageKey = isScalar(node) ? 'walk.updateNumber' : 'walk.updateMatrix';
+    const [result = '', figures = ''] = line?.plain.split(' = ') ?? [];
+    const numbers = `${figures} = ${result}`;
+    return told(session, key, { formula: mathematics(line?.symbols ?? ''), numbers }, { formula: line?.words ?? '', numbers });
   }
 
   #node(id: number): NodeView | undefined {

@@ -1,7 +1,7 @@
 /** Who wants to know what: pieces of the page watch topics, so that each renders only what changed. */
 
 /** What may change apart from the rest. */
-export type Topic = 'numbers' | 'rate' | 'transport' | 'language' | 'theme' | 'view' | 'notes' | 'program' | 'draft' | 'walk' | 'graph';
+export type Topic = 'numbers' | 'rate' | 'transport' | 'language' | 'theme' | 'view' | 'notes' | 'program' | 'draft' | 'walk' | 'graph' | 'prospects' | 'pointed';
 
 export class Watchers {
   readonly #byTopic = new Map<Topic, Set<() => void>>();

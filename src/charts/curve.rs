@@ -81,10 +81,21 @@ pub struct Update {
     pub y: f64,
     /// The derivative there.
     pub slope: f64,
-    /// The parameter after.
+    /// The parameter after; where it is NaN the tangent is drawn alone.
     pub new_x: f64,
     /// The function's value after.
     pub new_y: f64,
+}
+
+impl Update {
+    /// The same without its end, which must not be seen.
+    pub fn veiled(self) -> Self {
+        Self {
+            new_x: f64::NAN,
+            new_y: f64::NAN,
+            ..self
+        }
+    }
 }
 
 /// What is written on a function curve.

@@ -305,8 +305,18 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         let arrow = self.chart.update.filter(|update| {
             run.selected && (update.new_x - iterate.x).abs() < (update.x - iterate.x).abs()
         });
+        // Below stands the size of its update.
+        let update = self.chart.update.as_ref();
+        let lowest =
+            update.map_or(f64::INFINITY, |update| self.size_height(update)) - 16.0 * self.unit;
         Some(match arrow {
-            Some(update) => ((at.0, at.1 - 9.0 * self.unit), update.new_x > update.x),
+            Some(update) => {
+                let y = (at.1 - 9.0 * self.unit).min(lowest);
+                ((at.0, y), update.new_x > update.x)
+            }
+            None if run.selected && self.chart.update.is_some() => {
+                ((at.0, at.1.min(lowest)), self.rises(iterate.x))
+            }
             None => (at, self.rises(iterate.x)),
         })
     }

@@ -90,10 +90,35 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         self.arrow((from.0, y), (to.0, y), look.param, 2.2 * unit);
         let change = update.new_x - update.x;
         let sign = if change > 0.0 { "+" } else { "" };
-        let middle = from.0.clamp(plot.left, plot.right) + to.0.clamp(plot.left, plot.right);
         let text = format!("{sign}{}", number::short(change));
-        let at = (middle / 2.0, plot.bottom - 12.0 * unit);
+        let at = (self.middle(from, to), self.size_height(update));
         self.bold(&text, at, HPos::Center, look.param)
+    }
+
+    /// The middle of an update on the axis, as far as that is seen.
+    fn middle(&self, from: Point, to: Point) -> f64 {
+        let plot = self.layout.plot;
+        let seen = |point: Point| point.0.clamp(plot.left, plot.right);
+        (seen(from) + seen(to)) / 2.0
+    }
+
+    /// At which height the size of an update is written: on the axis, or above the point
+    /// that it would be hidden by.
+    pub(super) fn size_height(&self, update: &Update) -> f64 {
+        /// About half the width of the size, and what is to be left around a point.
+        const REACH: f64 = 40.0;
+        let (layout, unit) = (self.layout, self.unit);
+        let axis = layout.plot.bottom - 12.0 * unit;
+        let places = (
+            layout.place(update.x, update.y),
+            layout.place(update.new_x, update.new_y),
+        );
+        match places {
+            (Some(from), Some(to)) if (self.middle(from, to) - from.0).abs() < REACH * unit => {
+                axis.min(from.1 - 15.0 * unit).max(layout.plot.top)
+            }
+            _ => axis,
+        }
     }
 
     /// An arrow that ends short of the point at its end, or at the rim.

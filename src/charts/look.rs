@@ -98,14 +98,46 @@ impl std::error::Error for ColourError {}
 /// The shape of a run's points, a second sign beside its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
-    /// A run that falls.
+    /// A disc.
     Circle,
-    /// A run that swings.
+    /// A square.
     Square,
-    /// A run that holds.
+    /// A square on its corner.
     Diamond,
-    /// A run that diverges.
+    /// A triangle on its side.
     Triangle,
+    /// A triangle on its corner.
+    Wedge,
+    /// A square with a hole.
+    OpenSquare,
+    /// A square on its corner, with a hole.
+    OpenDiamond,
+    /// A triangle on its side, with a hole.
+    OpenTriangle,
+}
+
+impl Marker {
+    /// Every shape: as many as runs are compared.
+    pub const ALL: [Self; 8] = [
+        Self::Circle,
+        Self::Square,
+        Self::Diamond,
+        Self::Triangle,
+        Self::Wedge,
+        Self::OpenSquare,
+        Self::OpenDiamond,
+        Self::OpenTriangle,
+    ];
+
+    /// The same shape without a hole.
+    pub(crate) fn solid(self) -> Self {
+        match self {
+            Self::OpenSquare => Self::Square,
+            Self::OpenDiamond => Self::Diamond,
+            Self::OpenTriangle => Self::Triangle,
+            solid => solid,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -227,7 +227,8 @@ impl<'a, DB: DrawingBackend> Drawing<'a, DB> {
             let low = plot.bottom - if margin { 1.0 } else { 9.0 } * unit;
             let heights = spread(&heights, 15.0 * unit, high, low);
             for ((series, end), y) in names.iter().zip(heights) {
-                self.name(series, (end.0 + 9.0 * unit, y));
+                let x = if margin { plot.right } else { end.0 };
+                self.name(series, (x + 9.0 * unit, y));
             }
         }
     }

@@ -138,21 +138,26 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
                 .collect();
             self.fill(&points, colour)
         };
-        match marker {
+        let solid = marker.solid();
+        match solid {
             Marker::Circle => {
                 let circle = Circle::new(self.at(at), self.size(radius), colour.filled());
                 self.keep(self.area.draw(&circle))
             }
             Marker::Square => around(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)]),
             Marker::Diamond => around(&[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)]),
-            Marker::Triangle => around(&[(0.0, -1.2), (1.2, 0.9), (-1.2, 0.9)]),
+            Marker::Wedge => around(&[(0.0, 1.2), (1.2, -0.9), (-1.2, -0.9)]),
+            _ => around(&[(0.0, -1.2), (1.2, 0.9), (-1.2, 0.9)]),
+        }
+        if solid != marker {
+            self.marker(solid, at, HOLE * radius, self.look.paper)
         }
     }
 
     /// The point at hand: larger, with a rim of paper.
     pub fn marker_at_hand(&self, marker: Marker, at: Point, colour: Colour) {
         let unit = self.look.unit();
-        self.marker(marker, at, 5.8 * unit, self.look.paper);
+        self.marker(marker.solid(), at, 5.8 * unit, self.look.paper);
         self.marker(marker, at, 4.3 * unit, colour)
     }
 
@@ -232,6 +237,9 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         (size * self.ratio).round().clamp(1.0, 1e6) as u32
     }
 }
+
+/// How large a shape's hole is, as a part of it.
+const HOLE: f64 = 0.55;
 
 /// Where a text is set in the paper's colour to clear what is behind it.
 const HALO: [Point; 8] = [

@@ -81,8 +81,15 @@ pub struct View {
     pub place: u32,
     /// How gradients are derived inside a step.
     pub form: Form,
+    /// Whether the next point is to be guessed before it is shown.
+    pub guess: bool,
     /// The language of the page; none means the browser's.
     pub language: Option<Language>,
+    /// The run at hand, on which the slider acts: its place among the runs, from 0.
+    pub selected: u8,
+    /// The runs that are not drawn, a bit each: 1 for the first, 2 for the second, 4
+    /// for the third. The one at hand is none of them.
+    pub hidden: u8,
 }
 
 /// What the transport takes for a step.
@@ -117,17 +124,25 @@ pub enum Scale {
     /// line.
     #[default]
     Log,
+    /// Not the loss but how far the parameters are from the minimum: equal distances
+    /// for equal ratios.
+    Distance,
 }
 
 impl Scale {
     /// Every scale.
-    pub const ALL: [Self; 2] = [Self::Linear, Self::Log];
+    pub const ALL: &[Self] = if cfg!(feature = "whole") {
+        &[Self::Linear, Self::Log, Self::Distance]
+    } else {
+        &[Self::Linear, Self::Log]
+    };
 
     /// What a link and the page call it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Linear => "linear",
             Self::Log => "log",
+            Self::Distance => "distance",
         }
     }
 }

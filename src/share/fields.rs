@@ -14,6 +14,9 @@ use super::{
     VERSION,
 };
 
+/// What a link says where points are to be guessed.
+const GUESSING: &str = "1";
+
 /// One row of the table.
 pub(super) struct Field {
     /// What the link calls it.
@@ -39,7 +42,8 @@ pub(super) enum Spoils {
     Runs,
 }
 
-/// Every key, in the order in which they are written. The packed texts stand
+/// Every key, in the order in which they are written; a start of the page goes without
+/// those of several runs. The packed texts stand
 /// last: see the module's notes on links that are cut short.
 pub(super) const FIELDS: &[Field] = &[
     Field {
@@ -68,6 +72,47 @@ pub(super) const FIELDS: &[Field] = &[
         spoils: Spoils::Outcome,
         write: write_runs,
         read: read_run,
+    },
+    #[cfg(feature = "whole")]
+    Field {
+        key: "sel",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment, _| {
+            let selected = experiment.view.selected;
+            text_if(selected > 0, || place_of_run(selected).into())
+        },
+        read: |text, experiment, _| {
+            experiment.view.selected = read_place_of_run(text)?;
+            Ok(())
+        },
+    },
+    #[cfg(feature = "whole")]
+    Field {
+        key: "off",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment, _| {
+            let hidden = experiment.view.hidden;
+            text_if(hidden > 0, || {
+                let mut places = String::new();
+                for place in (0..8).filter(|place| hidden >> place & 1 == 1) {
+                    if !places.is_empty() {
+                        places.push(',');
+                    }
+                    places.push(place_of_run(place));
+                }
+                places
+            })
+        },
+        read: |text, experiment, _| {
+            let mut hidden = 0;
+            for place in text.split(',') {
+                hidden |= 1 << read_place_of_run(place)?;
+            }
+            experiment.view.hidden = hidden;
+            Ok(())
+        },
     },
     Field {
         key: "step",
@@ -98,7 +143,7 @@ pub(super) const FIELDS: &[Field] = &[
             text_if(scale != Scale::default(), || scale.name().to_owned())
         },
         read: |text, experiment, _| {
-            experiment.view.scale = named(&Scale::ALL, Scale::name, text)?;
+            experiment.view.scale = named(Scale::ALL, Scale::name, text)?;
             Ok(())
         },
     },
@@ -138,6 +183,19 @@ pub(super) const FIELDS: &[Field] = &[
         },
         read: |text, experiment, _| {
             experiment.view.form = named(&Form::ALL, Form::name, text)?;
+            Ok(())
+        },
+    },
+    Field {
+        key: "guess",
+        repeats: false,
+        spoils: Spoils::Nothing,
+        write: |experiment, _| text_if(experiment.view.guess, || GUESSING.to_owned()),
+        read: |text, experiment, _| {
+            if text != GUESSING {
+                return Err(NoteKind::UnknownValue.into());
+            }
+            experiment.view.guess = true;
             Ok(())
         },
     },
@@ -198,6 +256,21 @@ fn read_place(text: &str) -> Result<u32, NoteKind> {
         Ok(place) if place <= max => Ok(place as u32),
         Ok(_) | Err(TimelineFault::StepOutOfRange) => Err(NoteKind::StepOutOfRange { max }),
         Err(fault) => Err(fault.into()),
+    }
+}
+
+/// The place of a run among all, as a link has it.
+#[cfg(feature = "whole")]
+fn place_of_run(place: u8) -> char {
+    char::from(b'1' + place)
+}
+
+/// The place of a run among all: counted from 1 in a link, from 0 in an experiment.
+#[cfg(feature = "whole")]
+fn read_place_of_run(text: &str) -> Result<u8, NoteKind> {
+    match text.as_bytes() {
+        &[digit @ b'1'..=b'8'] => Ok(digit - b'1'),
+        _ => Err(NoteKind::UnknownValue),
     }
 }
 

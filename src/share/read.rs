@@ -129,6 +129,7 @@ impl Reader {
         if self.experiment.runs.is_empty() {
             self.experiment.runs.push(RunSpec::default());
         }
+        self.show_the_run_at_hand();
         if self.unlisted > 0 {
             self.notes.push(Note {
                 kind: NoteKind::MoreNotes {
@@ -144,10 +145,22 @@ impl Reader {
         }
     }
 
+    /// The run at hand is one that there is, and not hidden; nor is one that there isn't.
+    fn show_the_run_at_hand(&mut self) {
+        let (view, count) = (&mut self.experiment.view, self.experiment.runs.len());
+        if view.selected as usize >= count {
+            view.selected = 0;
+        }
+        let all = ((1u16 << count) - 1) as u8;
+        view.hidden &= all & !(1 << view.selected);
+    }
+
     fn drop_spoiled(&mut self) {
         if self.spoiled >= Spoils::Outcome {
             self.experiment.check = None;
             self.experiment.state = None;
+            self.experiment.view.selected = 0;
+            self.experiment.view.hidden = 0;
         }
         if self.spoiled >= Spoils::Runs {
             self.experiment.runs.clear();

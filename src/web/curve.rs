@@ -14,7 +14,7 @@ use crate::number;
 use crate::tape::Tape;
 
 use super::refused;
-use super::sheet::{Sheet, area};
+use super::sheet::{Dress, Sheet, area};
 use super::views::IterateReading;
 
 /// Multiply-adds for new samples, and for iterates, in one drawing: together
@@ -26,24 +26,45 @@ const OVERHEAD: u64 = 20;
 /// The function of a program with one 1×1 parameter, as it is seen.
 pub struct FunctionView {
     param: NodeId,
-    windows: Windows,
+    pub(in crate::web) windows: Windows,
     samples: Samples,
     /// The part of the plane that was drawn last: across and up.
     shown: Option<(Range, Range)>,
-    drawn: Option<Drawn>,
+    /// Whether the end of the update at hand must not be seen when it is drawn next.
+    #[cfg(feature = "whole")]
+    pub(super) is_veiled: bool,
+    pub(super) drawn: Option<Drawn>,
 }
 
 /// What was drawn last: the read-out goes by it.
-struct Drawn {
+pub(super) struct Drawn {
     sheet: Sheet,
-    points: Vec<(f64, f64)>,
-    iterates: Vec<Iterate>,
+    pub(super) points: Vec<(f64, f64)>,
+    runs: Vec<DrawnRun>,
     update: Option<Update>,
     across: Range,
     up: Range,
     parameter: String,
     value: Vec<(String, bool)>,
     slope: String,
+}
+
+/// A run as it was drawn.
+struct DrawnRun {
+    place: usize,
+    iterates: Vec<Iterate>,
+    dress: Dress,
+    selected: bool,
+}
+
+/// A run to be drawn beside the one at hand.
+pub struct Other<'a> {
+    /// Its place among all.
+    pub place: usize,
+    /// The run.
+    pub run: &'a mut Run,
+    /// How it is drawn.
+    pub dress: &'a Dress,
 }
 
 impl FunctionView {
@@ -54,6 +75,8 @@ impl FunctionView {
             windows: Windows::new(run.step(), run.tape().value(param)[0]),
             samples: Samples::new(0.0, 1.0, 0),
             shown: None,
+            #[cfg(feature = "whole")]
+            is_veiled: false,
             drawn: None,
         }
     }
@@ -89,13 +112,34 @@ impl FunctionView {
         &mut self,
         sheet: Sheet,
         canvas: HtmlCanvasElement,
-        run: &mut Run,
+        (place, run): (usize, &mut Run),
+        others: Vec<Other<'_>>,
         (parameter, value): (&Label, &Label),
         share: f64,
     ) -> Result<bool, JsError> {
         let cost = run.tape().operations() + OVERHEAD;
         let affordable = (BUDGET / cost).max(1);
-        let iterates = self.iterates(run, affordable.max(4));
+        let most = (affordable / (1 + others.len() as u64)).max(4);
+        let heads = others.iter().map(|other| other.run.head());
+        let head = heads.fold(run.head(), u64::max);
+        let (first, last) = steps_around(sheet.focus, head);
+        // What can't be afforded is left out at the front, but never the step at hand.
+        let spared = (last - first + 1).saturating_sub(most);
+        let first = (first + spared).min(sheet.focus);
+        let own = Other {
+            place,
+            run: &mut *run,
+            dress: &sheet.dress,
+        };
+        let all = std::iter::once(own).chain(others);
+        let runs: Vec<_> = all
+            .map(|of| DrawnRun {
+                place: of.place,
+                iterates: self.iterates(of.run, first, most),
+                dress: of.dress.clone(),
+                selected: of.place == place,
+            })
+            .collect();
         let goal = self.windows.at(run.step());
         let from = self.shown.map_or(goal, |(across, _)| across);
         let across = from.toward(goal, share);
@@ -107,8 +151,8 @@ impl FunctionView {
         let points = self.samples.points();
         let (seen_points, seen): (Vec<_>, Vec<_>) = (
             within(&points, goal),
-            iterates
-                .iter()
+            runs.iter()
+                .flat_map(|run| &run.iterates)
                 .map(|iterate| (iterate.x, iterate.y))
                 .collect(),
         );
@@ -119,6 +163,11 @@ impl FunctionView {
         self.shown = Some((across, up));
 
         let update = self.update(run);
+        #[cfg(feature = "whole")]
+        let update = match std::mem::take(&mut self.is_veiled) {
+            true => update.map(Update::veiled),
+            false => update,
+        };
         let slope = run.tape().gradient(self.param)[0];
         let drawn = Drawn {
             slope: format!("{} {}", sheet.slope_word, number::short(slope)),
@@ -126,7 +175,7 @@ impl FunctionView {
             value: pieces(value),
             sheet,
             points,
-            iterates,
+            runs,
             update,
             across,
             up,
@@ -142,12 +191,24 @@ impl FunctionView {
         let drawn = self.drawn.as_ref()?;
         let reading = drawn.with_chart(|chart| chart.at(&chart.layout(), x, y))?;
         Some(IterateReading {
+            run: drawn.runs[reading.run].place,
             step: reading.iterate.step,
             value: reading.iterate.x,
             loss: reading.iterate.y,
             x: reading.x,
             y: reading.y,
         })
+    }
+
+    /// An iterate as it was drawn: the parameter, the value, and its place in CSS
+    /// pixels.
+    #[cfg(feature = "whole")]
+    pub fn of(&self, place: usize, step: u64) -> Option<[f64; 4]> {
+        let drawn = self.drawn.as_ref()?;
+        let run = drawn.runs.iter().find(|run| run.place == place)?;
+        let iterate = run.iterates.iter().find(|iterate| iterate.step == step)?;
+        let at = drawn.with_chart(|chart| chart.layout().point(iterate.x, iterate.y))?;
+        Some([iterate.x, iterate.y, at.0, at.1])
     }
 
     /// The function over the window that was drawn last, at so many places:
@@ -165,13 +226,10 @@ impl FunctionView {
         samples
     }
 
-    /// The iterates around the step at hand, at most so many.
-    fn iterates(&self, run: &mut Run, most: u64) -> Vec<Iterate> {
-        let (first, last) = steps_around(run.step(), run.head());
-        let spared = (last - first + 1).saturating_sub(most);
-        let first = (first + spared).min(run.step());
+    /// So many iterates from a step on.
+    fn iterates(&self, run: &mut Run, first: u64, count: u64) -> Vec<Iterate> {
         let mut iterates = Vec::new();
-        run.look(first, (last - first + 1).min(most), |step, tape| {
+        run.look(first, count, |step, tape| {
             iterates.push(Iterate {
                 step,
                 x: tape.value(self.param)[0],
@@ -185,7 +243,7 @@ impl FunctionView {
         let tape = run.tape();
         let (x, slope) = (tape.value(self.param)[0], tape.gradient(self.param)[0]);
         let y = tape.loss();
-        let new_x = x - run.learning_rate() * slope;
+        let new_x = run.next_params()[0];
         run.stopped().is_none().then(|| Update {
             x,
             y,
@@ -210,15 +268,18 @@ impl FunctionView {
 }
 
 impl Drawn {
-    fn with_chart<T>(&self, use_chart: impl FnOnce(&CurveChart<'_>) -> T) -> T {
+    pub(super) fn with_chart<T>(&self, use_chart: impl FnOnce(&CurveChart<'_>) -> T) -> T {
         let sheet = &self.sheet;
-        let runs = [CurveRun {
-            iterates: &self.iterates,
-            colour: sheet.colour,
-            marker: sheet.marker,
-            selected: true,
-            label: &sheet.label,
-        }];
+        let runs = self.runs.iter();
+        let runs: Vec<_> = runs
+            .map(|run| CurveRun {
+                iterates: &run.iterates,
+                colour: run.dress.colour,
+                marker: run.dress.marker,
+                selected: run.selected,
+                label: &run.dress.label,
+            })
+            .collect();
         let value: Vec<(&str, bool)> = self
             .value
             .iter()

@@ -68,8 +68,8 @@ pub struct ChartLook {
     /// The run's own colour.
     #[tsify(type = "string")]
     pub series: Colour,
-    /// The shape of its points.
-    pub marker: MarkerShape,
+    /// The shape of its points: one of eight.
+    pub marker: u32,
 }
 
 impl ChartLook {
@@ -97,32 +97,11 @@ impl ChartLook {
             backward: fields.colour("backward"),
             param: fields.colour("param"),
             series: fields.colour("series"),
-            marker: fields.read("marker", MarkerShape::Circle, MarkerShape::read),
+            marker: fields.read("marker", 0, place),
         };
         fields.finish(read)
     }
 }
-
-/// The shape of a run's points.
-#[derive(Clone, Copy, Debug, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum MarkerShape {
-    /// A disc.
-    Circle,
-    /// A square.
-    Square,
-    /// A square on its corner.
-    Diamond,
-    /// A triangle.
-    Triangle,
-}
-
-words!(MarkerShape {
-    Circle: "circle",
-    Square: "square",
-    Diamond: "diamond",
-    Triangle: "triangle",
-});
 
 /// How an axis runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Tsify)]
@@ -132,11 +111,14 @@ pub enum Scale {
     Linear,
     /// Equal ratios are equally far.
     Log,
+    /// The same, and it shows the distance from the minimum in place of the loss.
+    Distance,
 }
 
 words!(Scale {
     Linear: "linear",
-    Log: "log"
+    Log: "log",
+    Distance: "distance"
 });
 
 /// What the transport takes for a step.
@@ -185,6 +167,10 @@ pub struct Experiment {
     pub program: String,
     /// The runs, as in a link: `gd:0.1,0.03@120`.
     pub runs: Vec<String>,
+    /// Which of them is at hand, from 0.
+    pub selected: u32,
+    /// Which of them are not drawn, a bit each.
+    pub hidden: u32,
     /// The step at which they stand.
     pub step: u64,
     /// Digest of the parameters at this step, eight hexadecimal digits.
@@ -201,6 +187,8 @@ pub struct Experiment {
     pub at: u32,
     /// How gradients are derived inside a step.
     pub form: Form,
+    /// Whether the next point is to be guessed before it is shown.
+    pub guess: bool,
     /// The language the link asks for.
     #[tsify(optional)]
     pub language: Option<Language>,
@@ -210,6 +198,8 @@ record!(Experiment {
     lesson,
     program,
     runs,
+    selected,
+    hidden,
     step,
     check,
     state,
@@ -217,6 +207,7 @@ record!(Experiment {
     gear,
     at,
     form,
+    guess,
     language
 });
 
@@ -228,6 +219,8 @@ impl Experiment {
             lesson: fields.text("lesson"),
             program: fields.text("program"),
             runs: fields.read("runs", Vec::new(), |runs| list(runs, JsValue::as_string)),
+            selected: fields.read("selected", 0, place),
+            hidden: fields.read("hidden", 0, place),
             step: fields.step("step"),
             check: fields.read_if_there("check", JsValue::as_string),
             state: fields.read_if_there("state", |state| list(state, JsValue::as_f64)),
@@ -235,6 +228,7 @@ impl Experiment {
             gear: fields.read("gear", Gear::Update, Gear::read),
             at: fields.read("at", 0, place),
             form: fields.read("form", Form::Explicit, Form::read),
+            guess: fields.find("guess").is_some_and(|guess| guess.is_truthy()),
             language: fields.read_if_there("language", Language::read),
         };
         fields.finish(read)

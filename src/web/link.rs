@@ -109,6 +109,7 @@ pub fn write_link(experiment: Ts<Experiment>, packed: Option<Vec<u8>>) -> Result
             scale: match experiment.scale {
                 Scale::Linear => share::Scale::Linear,
                 Scale::Log => share::Scale::Log,
+                Scale::Distance => share::Scale::Distance,
             },
             gear: match experiment.gear {
                 Gear::Update => share::Gear::Update,
@@ -121,7 +122,10 @@ pub fn write_link(experiment: Ts<Experiment>, packed: Option<Vec<u8>>) -> Result
                 Form::Prod => derivation::Form::Prod,
                 Form::Explicit => derivation::Form::Explicit,
             },
+            guess: experiment.guess,
             language: experiment.language.map(Language::into),
+            selected: experiment.selected as u8,
+            hidden: experiment.hidden as u8,
         },
     };
     let at_hand = AtHand {
@@ -136,6 +140,8 @@ fn view(experiment: &share::Experiment) -> Experiment {
         lesson: experiment.lesson.key().to_owned(),
         program: experiment.program.clone(),
         runs: experiment.runs.iter().map(ToString::to_string).collect(),
+        selected: experiment.view.selected.into(),
+        hidden: experiment.view.hidden.into(),
         step: experiment.step,
         check: experiment.check.map(check_to_text),
         state: experiment
@@ -145,6 +151,7 @@ fn view(experiment: &share::Experiment) -> Experiment {
         scale: match experiment.view.scale {
             share::Scale::Linear => Scale::Linear,
             share::Scale::Log => Scale::Log,
+            share::Scale::Distance => Scale::Distance,
         },
         gear: match experiment.view.gear {
             share::Gear::Update => Gear::Update,
@@ -157,6 +164,7 @@ fn view(experiment: &share::Experiment) -> Experiment {
             derivation::Form::Prod => Form::Prod,
             derivation::Form::Explicit => Form::Explicit,
         },
+        guess: experiment.view.guess,
         language: experiment.view.language.map(|language| match language {
             notation::Language::En => Language::En,
             notation::Language::Zh => Language::Zh,

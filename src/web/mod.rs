@@ -3,6 +3,8 @@
 //! as typed arrays. No formula and no sentence is made here that the core
 //! does not make.
 
+#[cfg(not(feature = "whole"))]
+mod alone;
 mod canvas;
 mod curve;
 mod engine;
@@ -18,12 +20,17 @@ mod views;
 #[cfg(feature = "whole")]
 mod whole;
 
+#[cfg(not(feature = "whole"))]
+use alone as beside;
+#[cfg(feature = "whole")]
+use whole::beside;
+
 pub use canvas::{NoContext, SharpCanvas};
 pub use engine::Engine;
 pub use link::{longest_program, packed_program, read_link, write_link};
 pub use stepper::Stepper;
 #[cfg(feature = "whole")]
-pub use whole::{GraphBuilder, card, read, turn};
+pub use whole::{GraphBuilder, Rates, Trial, card, minimum, read, turn};
 
 use wasm_bindgen::prelude::*;
 

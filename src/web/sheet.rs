@@ -9,7 +9,7 @@ use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use crate::charts::{self, Colour, Look, Marker};
 
 use super::canvas::SharpCanvas;
-use super::input::{ChartLook, MarkerShape, Scale};
+use super::input::{ChartLook, Scale};
 use super::refused;
 
 /// A canvas' size and everything the page has to say about the picture on it.
@@ -22,6 +22,8 @@ pub struct Sheet {
     pub ratio: f64,
     /// How the loss axis runs.
     pub scale: charts::Scale,
+    /// Whether the distance from the minimum is shown in place of the loss.
+    pub is_distance: bool,
     /// The step that is marked.
     pub focus: u64,
     /// The word at the steps axis.
@@ -30,14 +32,33 @@ pub struct Sheet {
     pub start_word: String,
     /// The word before the slope of the tangent.
     pub slope_word: String,
-    /// The run's name.
-    pub label: String,
-    /// The run's colour.
+    /// How the run at hand is drawn.
+    pub dress: Dress,
+    /// Colours, fonts and sizes.
+    pub look: Look,
+}
+
+/// How a run is drawn: the signs by which it is known in all pictures.
+#[derive(Clone, Debug)]
+pub struct Dress {
+    /// Its colour.
     pub colour: Colour,
     /// The shape of its points.
     pub marker: Marker,
-    /// Colours, fonts and sizes.
-    pub look: Look,
+    /// Its name; may be empty.
+    pub label: String,
+}
+
+impl Dress {
+    /// With one of the eight shapes; the first where there is none of this number.
+    pub fn new(colour: Colour, marker: u32, label: String) -> Self {
+        let marker = Marker::ALL.get(marker as usize);
+        Self {
+            colour,
+            marker: marker.copied().unwrap_or(Marker::Circle),
+            label,
+        }
+    }
 }
 
 impl Sheet {
@@ -50,20 +71,14 @@ impl Sheet {
             ratio: ratio * f64::from(SharpCanvas::SUBDIVISION),
             scale: match asked.scale {
                 Scale::Linear => charts::Scale::Linear,
-                Scale::Log => charts::Scale::Log,
+                Scale::Log | Scale::Distance => charts::Scale::Log,
             },
+            is_distance: asked.scale == Scale::Distance,
             focus: asked.focus,
             step_word: asked.step_word,
             start_word: asked.start_word,
             slope_word: asked.slope_word,
-            label: asked.label,
-            colour: asked.series,
-            marker: match asked.marker {
-                MarkerShape::Circle => Marker::Circle,
-                MarkerShape::Square => Marker::Square,
-                MarkerShape::Diamond => Marker::Diamond,
-                MarkerShape::Triangle => Marker::Triangle,
-            },
+            dress: Dress::new(asked.series, asked.marker, asked.label),
             look: Look {
                 paper: asked.paper,
                 wash: asked.wash,

@@ -1,4 +1,4 @@
-//! One descent, as the page holds it.
+//! The run at hand, as the page holds it, and with it those beside it.
 
 use std::rc::Rc;
 
@@ -13,6 +13,7 @@ use crate::number;
 use crate::share::{RunSpec, State, check_to_text, digest};
 use crate::tape::Tape;
 
+use super::beside::Beside;
 use super::curve::FunctionView;
 use super::engine::Engine;
 use super::input::ChartLook;
@@ -22,21 +23,27 @@ use super::refused;
 use super::sheet::Sheet;
 use super::views::{Divergence, IterateReading, LossReading, Report};
 
-/// Numbers in a row of [`Stepper::iterates`].
-const ROW: usize = 6;
+/// The place of the new parameter in a row of [`Stepper::iterates`].
+const NEXT: usize = 3;
 
-/// One run: parameters, η timeline and history.
+/// Multiply-adds for what is measured anew in one drawing.
+const BUDGET: u64 = 300_000;
+
+/// The run at hand: parameters, η timeline and history. The whole engine has others
+/// beside it, which start and go on together with it.
 #[wasm_bindgen]
 pub struct Stepper {
     pub(super) graph: Rc<Graph>,
     pub(super) labels: Rc<Labels>,
     pub(super) run: Run,
+    /// Those that it is compared with.
+    pub(super) beside: Beside,
     /// The operand slots of `locals`.
     locals: Vec<(NodeId, usize)>,
     /// The function of the one parameter, where there is just one number.
-    function: Option<FunctionView>,
-    /// The loss curve as it was drawn last.
-    loss: Option<Sheet>,
+    pub(super) function: Option<FunctionView>,
+    /// The loss curves as it was drawn last.
+    pub(super) loss: Option<Sheet>,
     /// The search for the largest rate that stays finite, under way.
     pub(super) edge: Option<EdgeSearch>,
 }
@@ -55,15 +62,7 @@ impl Stepper {
         state: Option<Vec<f64>>,
     ) -> Result<Stepper, JsError> {
         let graph = Rc::clone(&engine.graph);
-        let RunSpec { method, timeline } = run.parse().map_err(refused)?;
-        let run = match state {
-            None => Run::new(&graph, method, timeline),
-            Some(state) => {
-                let step = step.unwrap_or(0.0) as u64;
-                Run::resume(&graph, method, timeline, step, &state)
-                    .ok_or_else(|| refused("the state is not of this program and this optimizer"))?
-            }
-        };
+        let run = run_of(&graph, run, step, state)?;
         let param = sole_param(&graph, &run);
         Ok(Self {
             labels: Rc::clone(&engine.labels),
@@ -71,6 +70,7 @@ impl Stepper {
             function: param.map(|param| FunctionView::new(param, &run)),
             loss: None,
             edge: None,
+            beside: Beside::default(),
             run,
             graph,
         })
@@ -89,6 +89,7 @@ impl Stepper {
         let head = self.run.head();
         self.run.set_learning_rate(learning_rate).map_err(refused)?;
         self.edge = None;
+        self.beside.truncate(&self.run);
         match &mut self.function {
             Some(function) if self.run.head() < head => function.truncate(&mut self.run),
             _ => {}
@@ -98,22 +99,27 @@ impl Stepper {
 
     /// Makes up to so many updates; fewer where a value is not finite.
     pub fn advance(&mut self, updates: f64) -> Ts<Report> {
+        self.beside.align(&mut self.run);
         let watch = noting(&mut self.function);
         self.run.advance_watched(updates as u64, watch);
+        self.beside.advance(updates as u64);
         self.report()
     }
 
     /// Goes to a step by replay, doing at most `budget` multiply-adds in this
     /// call; `pending` says how many updates are left for the next calls.
     pub fn seek(&mut self, step: f64, budget: f64) -> Ts<Report> {
+        let (step, budget) = (step as u64, self.beside.share(budget as u64));
         let watch = noting(&mut self.function);
-        let pending = self.run.seek_watched(step as u64, budget as u64, watch);
+        let pending = self.run.seek_watched(step, budget, watch);
+        let pending = pending.max(self.beside.seek(step, budget));
         self.tell(pending)
     }
 
-    /// Back to step 0, with the learning rate that is in force.
+    /// Back to step 0, each run with the learning rate that is in force.
     pub fn reset(&mut self) -> Ts<Report> {
         self.run.reset();
+        self.beside.reset();
         if let Some(function) = &mut self.function {
             function.reset(&self.run);
         }
@@ -121,7 +127,7 @@ impl Stepper {
         self.report()
     }
 
-    /// Where the run stands.
+    /// Where the runs stand.
     pub fn report(&self) -> Ts<Report> {
         self.tell(0)
     }
@@ -145,72 +151,77 @@ impl Stepper {
     }
 
     /// The steps from `from` on, as far as the run has been: rows of step,
-    /// parameter, gradient, new parameter, loss, learning rate. Empty where
-    /// the program has other than one 1×1 parameter.
+    /// parameter, gradient, new parameter, loss, learning rate, and what the update
+    /// rule keeps. Empty where the program has other than one 1×1 parameter.
     pub fn iterates(&mut self, from: f64, count: f64) -> Vec<f64> {
         let Some(param) = sole_param(&self.graph, &self.run) else {
             return Vec::new();
         };
-        let timeline = self.run.timeline().clone();
-        let mut rows = Vec::with_capacity(ROW * (count as usize).min(4096));
-        self.run.look(from as u64, count as u64, |step, tape| {
-            let (x, gradient) = (tape.value(param)[0], tape.gradient(param)[0]);
-            let rate = timeline.at(step);
-            rows.extend([
-                step as f64,
-                x,
-                gradient,
-                x - rate * gradient,
-                tape.loss(),
-                rate,
-            ]);
-        });
+        let mut rows = Vec::new();
+        let mut last = 0;
+        let count = count as u64 + 1;
+        self.run
+            .look_on(from as u64, count, |step, tape, kept, rate| {
+                let (x, gradient) = (tape.value(param)[0], tape.gradient(param)[0]);
+                if let Some(next) = rows.get_mut(last + NEXT) {
+                    *next = x;
+                }
+                last = rows.len();
+                rows.extend([step as f64, x, gradient, f64::NAN, tape.loss(), rate]);
+                rows.extend(kept);
+            });
+        // Where it leads from there was not looked at.
+        rows.truncate(last);
         rows
+    }
+
+    /// The signs of what the update rule keeps for each number, behind each other.
+    pub fn states(&self) -> String {
+        self.run.method().rule().states.concat()
     }
 
     /// The run as a link writes it.
     pub fn run(&self) -> String {
-        RunSpec {
-            method: self.run.method().clone(),
-            timeline: self.run.timeline().clone(),
-        }
-        .to_string()
+        text_of(&self.run)
     }
 
-    /// The digest of the parameters at this step, as a link writes it.
+    /// The digest of all runs' parameters at this step, one run after another, as a
+    /// link writes it.
     pub fn check(&self) -> String {
-        check_to_text(digest(self.run.tape().read_params()))
+        check_to_text(digest(self.beside.params(&self.run)))
     }
 
-    /// The parameters and what the optimizer keeps, where a link has to carry them
-    /// since a replay would take too long; nothing where replay does, or where they are too many.
+    /// Of all runs the parameters and what the optimizer keeps, where a link has to
+    /// carry them since a replay would take too long; nothing where replay does, or where they are too many.
     pub fn state(&self) -> Option<Vec<f64>> {
-        let far = self.run.replay_cost() > MAX_REPLAY;
-        let state = far.then(|| State::new(self.run.state()))??;
+        let far = self.beside.replay_cost(&self.run) > MAX_REPLAY;
+        let state = far.then(|| State::new(self.beside.states(&self.run)))??;
         Some(state.numbers().to_vec())
     }
 
-    /// Draws the loss curve as far as the run has been. The page has sized the
-    /// canvas: CSS size times pixel ratio. Throws where a colour can't be read
-    /// or the canvas has no 2d context.
+    /// Draws the loss curves as far as the runs have been. The page has sized the
+    /// canvas: CSS size times pixel ratio. Says whether drawing again would show
+    /// more. Throws where a colour can't be read or the canvas has no 2d context.
     #[wasm_bindgen(js_name = drawLoss)]
     pub fn draw_loss(
         &mut self,
         canvas: HtmlCanvasElement,
         look: Ts<ChartLook>,
-    ) -> Result<(), JsError> {
+    ) -> Result<bool, JsError> {
         let sheet = Sheet::of(&canvas, ChartLook::read(&look)?);
-        loss::draw(&sheet, canvas, &self.run)?;
+        let more = sheet.is_distance && self.beside.measure(&mut self.run, BUDGET);
+        loss::draw(&sheet, canvas, &self.beside.lines(&self.run, &sheet))?;
         self.loss = Some(sheet);
-        Ok(())
+        Ok(more)
     }
 
-    /// What the loss curve that was drawn last says at a place, in CSS pixels
+    /// What the loss curves that were drawn last say at a place, in CSS pixels
     /// from the canvas' upper left corner.
     #[wasm_bindgen(js_name = lossAt)]
     pub fn loss_at(&self, x: f64, y: f64) -> Option<Ts<LossReading>> {
         let sheet = self.loss.as_ref();
-        let reading = sheet.and_then(|sheet| loss::at(sheet, &self.run, x, y));
+        let lines = |sheet| self.beside.lines(&self.run, sheet);
+        let reading = sheet.and_then(|sheet| loss::at(sheet, &lines(sheet), x, y));
         reading.map(|reading| reading.to_ts())
     }
 
@@ -240,7 +251,9 @@ impl Stepper {
         let sheet = Sheet::of(&canvas, ChartLook::read(&look)?);
         let value = self.labels.equation(&self.graph, self.graph.loss());
         let parameter = self.labels.node(function.param());
-        function.draw(sheet, canvas, &mut self.run, (&parameter, &value), share)
+        let run = (self.beside.place(), &mut self.run);
+        let (others, words) = (self.beside.others(), (&parameter, &value));
+        function.draw(sheet, canvas, run, others, words, share)
     }
 
     /// What the function curve that was drawn last says at a place, in CSS
@@ -275,16 +288,44 @@ impl Stepper {
             value: number::full(stopped.value),
             operator: stopped.made_by.and_then(operator),
         });
+        let (step, head, still) = self.beside.totals(&self.run);
         let report = Report {
-            step: self.run.step(),
-            head: self.run.head(),
+            step,
+            head,
             loss: self.run.tape().loss(),
             learning_rate: self.run.learning_rate(),
             pending,
             diverged,
+            still,
         };
         report.to_ts()
     }
+}
+
+/// The run that a link writes so: at step 0, or where all its parameters' numbers
+/// are given, at a later step.
+pub(super) fn run_of(
+    graph: &Graph,
+    text: &str,
+    step: Option<f64>,
+    state: Option<Vec<f64>>,
+) -> Result<Run, JsError> {
+    let RunSpec { method, timeline } = text.parse().map_err(refused)?;
+    let Some(state) = state else {
+        return Ok(Run::new(graph, method, timeline));
+    };
+    let step = step.unwrap_or(0.0) as u64;
+    Run::resume(graph, method, timeline, step, &state)
+        .ok_or_else(|| refused("the state is not of this program and this optimizer"))
+}
+
+/// A run as a link writes it.
+pub(super) fn text_of(run: &Run) -> String {
+    RunSpec {
+        method: run.method().clone(),
+        timeline: run.timeline().clone(),
+    }
+    .to_string()
 }
 
 /// The one parameter, where there is just one and it is a number.

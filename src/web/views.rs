@@ -5,23 +5,25 @@ use tsify::Tsify;
 use super::input::Experiment;
 use super::object::record;
 
-/// Where a run stands.
+/// Where the runs stand, and above all the one at hand.
 #[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
-    /// Updates made.
+    /// Updates made; a run that has diverged stands where it did.
     pub step: u64,
-    /// The furthest step reached.
+    /// The furthest step that any of them reached.
     pub head: u64,
-    /// The loss at this step.
+    /// The loss of the run at hand.
     pub loss: f64,
-    /// The learning rate of the next update.
+    /// The learning rate of its next update.
     pub learning_rate: f64,
     /// Updates still to be replayed until the step that was asked for.
     pub pending: u64,
-    /// The value at which the run has stopped.
+    /// The value at which the run at hand has stopped.
     #[tsify(optional)]
     pub diverged: Option<Divergence>,
+    /// Whether all runs have.
+    pub still: bool,
 }
 
 record!(Report {
@@ -30,7 +32,8 @@ record!(Report {
     loss,
     learning_rate,
     pending,
-    diverged
+    diverged,
+    still
 });
 
 /// A value that is not finite.
@@ -62,6 +65,8 @@ record!(Divergence {
 #[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct LossReading {
+    /// The run's place among all, from 0.
+    pub run: usize,
     /// First step at this place.
     pub step: u64,
     /// Last step at this place.
@@ -77,6 +82,7 @@ pub struct LossReading {
 }
 
 record!(LossReading {
+    run,
     step,
     last_step,
     low,
@@ -88,6 +94,8 @@ record!(LossReading {
 /// What the function curve says at a place.
 #[derive(Clone, Debug, Tsify)]
 pub struct IterateReading {
+    /// The run's place among all, from 0.
+    pub run: usize,
     /// The step.
     pub step: u64,
     /// The parameter.
@@ -101,6 +109,7 @@ pub struct IterateReading {
 }
 
 record!(IterateReading {
+    run,
     step,
     value,
     loss,

@@ -87,6 +87,10 @@ for (const each of EXAMPLES) {
 
 /** How many paths lead from the loss to a node of each example. */
 const PATHS: Readonly<Record<string, readonly [node: string, count: string]>> = {
+  rates: ['x', '1'],
+  'too-far': ['x', '1'],
+  ravine: ['a', '1'],
+  rosenbrock: ['a', '2'],
   'chain-rule': ['x', '1'],
   perceptron: ['W1', '1'],
   loss: ['ŷ', '1'],

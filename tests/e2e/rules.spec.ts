@@ -1,14 +1,17 @@
 /** The page's pure rules, each by a table; no page is opened. */
 import { expect, test } from '@playwright/test';
 import { contributionsOf, written } from '../../www/rules/contributions';
-import { exponentOf, placeOf, rateAfterKey, rateAt, readRate, ticks, timelineOf } from '../../www/rules/eta';
+import { exponentOf, isPlain, placeOf, rateAfterKey, rateAt, readRate, ticks, timelineOf } from '../../www/rules/eta';
 import { actionOf, type Focus } from '../../www/rules/keys';
+import { clauseOf, colourOf, isIn, without } from '../../www/rules/legend';
 import { lanesOf } from '../../www/rules/lanes';
+import { gridStep, methodOf, readNumber, runOf, scheduleOf, withOptimizer, withSchedule, withSetting, type Range } from '../../www/rules/method';
 import { inSlices, stepsDue } from '../../www/rules/pace';
 import { asText, raised } from '../../www/rules/raised';
 import { standingAt } from '../../www/rules/standing';
 import { sumOf } from '../../www/rules/terms';
 import { largestOf, tintOf, type Sign } from '../../www/rules/tints';
+import { cellsOf, flagsOf, nearest, rateAtEdge, rateBeside, zonesOf } from '../../www/rules/zones';
 
 test('typed rates are read exactly or refused for a reason', () => {
   const table: [typed: string, read: number | string][] = [
@@ -31,6 +34,39 @@ test('the scale is logarithmic from 0.0001 to 10', () => {
     expect(rateAt(exponent)).toBe(rate);
   }
   expect(ticks().filter(({ label }) => label).map(({ label }) => label)).toEqual(['0.0001', '0.001', '0.01', '0.1', '1', '10']);
+});
+
+test('cells of one name side by side are a zone', () => {
+  const cells = cellsOf(Float64Array.of(0, 0, 0, 3, 0, 0, 3, 0, 0.01, 1, 0, 0.5, 1, 1, 0.5, 2, 1, 0, 4, 1, 0, 4, 0, 0));
+  expect(cells.map(({ name }) => name)).toEqual(['unknown', 'wanders', 'slow', 'falls', 'swings', 'swings', 'diverges', 'diverges']);
+  expect(zonesOf(cells).slice(-2)).toEqual([{ name: 'swings', from: 4 / 8, to: 6 / 8 }, { name: 'diverges', from: 6 / 8, to: 1 }]);
+  expect(zonesOf([])).toEqual([]);
+  expect(rateAtEdge(placeOf(0.2512), [0.125, 0.25], 200)).toBe(0.25);
+  expect(rateAtEdge(placeOf(0.2512), [0.125], 200)).toBe(0.25);
+  expect(rateAtEdge(placeOf(0.2712), [0.125, 0.25], 200)).toBe(0.27);
+});
+
+test('flags of the theory never meet, and those off the scale are none', () => {
+  const sides = (monotone: number | undefined, edge: number): string[] => flagsOf({ monotone, edge }).map(({ kind, side }) => `${kind} ${side}`);
+  expect(sides(0.125, 0.25)).toEqual(['monotone left', 'edge right']);
+  expect(sides(undefined, 0.475)).toEqual(['edge right']);
+  expect(sides(5, 10)).toEqual(['monotone left', 'edge none']);
+  expect(sides(0.0002, 0.0004)).toEqual(['monotone none', 'edge right']);
+  expect(sides(8, 16)).toEqual(['monotone left']);
+  expect(sides(1e-9, 2e-9)).toEqual([]);
+});
+
+test('keys and double clicks lead to the flags beside and nearby', () => {
+  const rates = [0.25, 0.125];
+  expect(rateBeside(rates, 0.1, ']')).toBe(0.125);
+  expect(rateBeside(rates, 0.125, ']')).toBe(0.25);
+  expect(rateBeside(rates, 0.25, ']')).toBeUndefined();
+  expect(rateBeside(rates, 1, '[')).toBe(0.25);
+  expect(rateBeside(rates, 0.25, '[')).toBe(0.125);
+  expect(rateBeside(rates, 1, 'x')).toBeUndefined();
+  expect(nearest(rates, placeOf(0.24), 0.02)).toBe(0.25);
+  expect(nearest(rates, placeOf(0.13), 0.1)).toBe(0.125);
+  expect(nearest(rates, placeOf(1), 0.02)).toBeUndefined();
 });
 
 test('from every stop a key and its opposite lead back', () => {
@@ -170,4 +206,66 @@ test('each term of a gradient has its value, where an entry takes no whole rows 
   for (const before of ['×', '+ Σ']) expect(contributionsOf([...columns, piece(before, 0, 2)], Float64Array.of(5, 7, 1, 3, 2, 5, -1, 3, -8), 1)).toBeUndefined();
   expect(contributionsOf([...columns, piece('+', 0, 3)], Float64Array.of(5, 7, 1, 3, 2, 5, -1, 3, -8), 1)).toBeUndefined();
   expect(written([8, -15, 2], String)).toBe('8 − 15 + 2');
+});
+
+test('a run’s text is taken apart, changed and put together', () => {
+  const text = 'adam:0.1,0.03@120;beta1=0.8;schedule=step/30;clip=1';
+  const method = methodOf(text);
+  expect(runOf(method)).toBe(text);
+  expect(timelineOf(text)).toEqual([{ rate: 0.1, from: 0 }, { rate: 0.03, from: 120 }]);
+  expect(scheduleOf(method)).toEqual({ name: 'step', numbers: ['30', '0.1'] });
+  expect(scheduleOf(methodOf('gd:0.1'))).toEqual({ name: 'constant', numbers: [] });
+  expect(runOf(withOptimizer(method, 'momentum', ['schedule', 'clip']))).toBe('momentum:0.1,0.03@120;schedule=step/30;clip=1');
+  expect(runOf(withSchedule(methodOf('gd:0.1'), 'cosine'))).toBe('gd:0.1;schedule=cosine/100');
+  expect(runOf(withSchedule(method, 'constant'))).toBe('adam:0.1,0.03@120;beta1=0.8;clip=1');
+  expect(runOf(withSetting(method, 'clip', undefined))).toBe('adam:0.1,0.03@120;beta1=0.8;schedule=step/30');
+  for (const [run, plain] of [['gd:0.1', true], ['gd:0.1,0.03@120', true], ['gd:0.1;clip=1', false], ['adam:0.1', false]] as const) expect(isPlain(run), run).toBe(plain);
+});
+
+test('a typed number is read within its range or refused for a reason', () => {
+  const [share, count, factor, penalty]: readonly Range[] = [{ least: 0, below: 1 }, { least: 1, isWhole: true }, { least: 0, isOpen: true }, { least: 0 }];
+  const table: [typed: string, range: Range | undefined, read: number | string][] = [
+    ['0.9', share, 0.9], ['0', share, 0], ['9/10', share, 0.9], ['1', share, 'outside'], ['-0.1', share, 'outside'], ['0,9', share, 'comma'], ['', share, 'empty'],
+    ['30', count, 30], ['0', count, 'notWhole'], ['1.5', count, 'notWhole'], ['-3', count, 'notWhole'], ['1e17', count, 'notWhole'],
+    ['0.5', factor, 0.5], ['0', factor, 'notPositive'], ['−1', factor, 'notPositive'], ['x', factor, 'notANumber'],
+    ['0', penalty, 0], ['-1', penalty, 'negative'], ['1e999', penalty, 'tooLarge'],
+  ];
+  for (const [typed, range, read] of table) {
+    expect(readNumber(typed, range ?? { least: 0 }), typed).toEqual(typeof read === 'number' ? { value: read } : { problem: read });
+  }
+});
+
+test('arrow keys go from entry to entry of a matrix and no further', () => {
+  const matrix = { rows: 2, columns: 3 };
+  for (const [from, key, to] of [[0, 'ArrowRight', 1], [2, 'ArrowRight', undefined], [2, 'ArrowDown', 5], [5, 'ArrowDown', undefined], [3, 'ArrowLeft', undefined], [3, 'ArrowUp', 0], [0, 'Enter', undefined]] as const) {
+    expect(gridStep(matrix, from, key), `${from} ${key}`).toBe(to);
+  }
+});
+
+test('the legend says what came of a run', () => {
+  const table: [outcome: Parameters<typeof clauseOf>[0], clause: ReturnType<typeof clauseOf>, colour: string][] = [
+    [{ kind: 'diverges', isSwinging: true, isBottomless: false, factor: -1.08, step: 4600 }, { key: 'climbs', factor: 1.08 }, 'diverges'],
+    [{ kind: 'diverges', isSwinging: false, isBottomless: false, step: 3 }, { key: 'leaves', step: 3 }, 'diverges'],
+    [{ kind: 'diverges', isSwinging: false, isBottomless: true, factor: 1.2 }, { key: 'bottomless' }, 'diverges'],
+    [{ kind: 'oscillates', isSwinging: true, isBottomless: false, factor: -1, between: [2, -2] }, { key: 'jumps', between: [2, -2] }, 'ink'],
+    [{ kind: 'oscillates', isSwinging: true, isBottomless: false }, { key: 'holds' }, 'ink'],
+    [{ kind: 'converges', isSwinging: true, isBottomless: false, factor: -0.92, step: 99 }, { key: 'swingsSlowly', factor: -0.92 }, 'swings'],
+    [{ kind: 'converges', isSwinging: true, isBottomless: false, factor: -0.5, step: 12 }, { key: 'swings', factor: -0.5 }, 'swings'],
+    [{ kind: 'converges', isSwinging: false, isBottomless: false, factor: 0.2, step: 6 }, { key: 'below', step: 6 }, 'falls'],
+    [{ kind: 'converges', isSwinging: false, isBottomless: false }, { key: 'converges' }, 'falls'],
+    [{ kind: 'slow', isSwinging: false, isBottomless: false, factor: 0.99 }, { key: 'fallsSlowly', factor: 0.99 }, 'falls'],
+    [{ kind: 'slow', isSwinging: true, isBottomless: false }, { key: 'slowSwinging' }, 'swings'],
+  ];
+  for (const [outcome, clause, colour] of table) {
+    expect(clauseOf(outcome)).toEqual(clause);
+    expect(colourOf(outcome)).toBe(colour);
+  }
+  expect(colourOf(undefined)).toBe('ink-2');
+});
+
+test('hidden runs move up where one before them is taken away', () => {
+  expect(without(0b1010, 0)).toBe(0b101);
+  expect(without(0b1010, 1)).toBe(0b100);
+  expect(without(0b1010, 2)).toBe(0b110);
+  expect([0, 1, 2, 3].filter(place => isIn(0b1010, place))).toEqual([1, 3]);
 });

@@ -21,6 +21,8 @@ test('the page opens at the root of a host', async ({ browser }) => {
 });
 
 test('what is for later is not fetched at a start', async ({ page }) => {
+  // What comes when the browser is idle comes never.
+  await page.addInitScript(() => void (window.requestIdleCallback = () => 0));
   const names: string[] = [];
   page.on('request', (request) => names.push(new URL(request.url()).pathname.split('/').pop() ?? ''));
   const board = await new Board(page).open();

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 /** By what the page imports it as: what of the glue is in it, and the page's doors to it, whose methods stay. */
 const ENGINES = [
   { specifier: 'chalkgrad-engine', name: 'engine', entry: 'build/glue.ts', doors: ['engine.ts'], isStart: true },
-  { specifier: 'chalkgrad-engine/whole', name: 'whole', entry: 'build/whole.ts', doors: ['engine.ts', 'inside.ts'] },
+  { specifier: 'chalkgrad-engine/whole', name: 'whole', entry: 'build/whole.ts', doors: ['engine.ts', 'inside.ts', 'prospects.ts'] },
 ];
 
 const wasmOpt = resolve(import.meta.dirname, '../../node_modules/binaryen/bin/wasm-opt');

@@ -1,3 +1,3 @@
 /** What the page uses of the engine in all. */
 export * from './glue';
-export { card, read, turn } from '../../target/engine/chalkgrad-engine.js';
+export { card, minimum, Rates, read, Trial, turn } from '../../target/engine/chalkgrad-engine.js';

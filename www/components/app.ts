@@ -62,7 +62,7 @@ export class App extends Piece {
           <cg-graph .session=${session}></cg-graph>
           ${walk?.inside(session) ?? html`${hasCurve ? html`<cg-curve .session=${session}></cg-curve>` : nothing}
           <cg-loss .session=${session}></cg-loss>
-          <cg-update .session=${session}></cg-update>
+          ${session.beside.runs?.isGroup ? html`<cg-runs .session=${session}></cg-runs>` : html`<cg-update .session=${session}></cg-update>`}
           <cg-iterates .session=${session}></cg-iterates>`}
         </main>
       </div>
@@ -74,7 +74,7 @@ export class App extends Piece {
   }
 
   protected override updated(): void {
-    if (this.session.notes.length > 0 && !this.#hasNotes) void this.#fetchNotes();
+    if (this.session.notices.all.length > 0 && !this.#hasNotes) void this.#fetchNotes();
   }
 
   async #fetchNotes(): Promise<void> {
@@ -85,7 +85,7 @@ export class App extends Piece {
 
   /** The editor is fetched, with its words, when it is first wanted. */
   async #edit(): Promise<void> {
-    const [{ Program }, hasWords, canRead] = await Promise.all([import('./program'), learnAll(this.session.language), this.session.canRead()]);
+    const [{ Program }, hasWords, canRead] = await Promise.all([import('./program'), learnAll(this.session.language), this.session.faults.want()]);
     if (!hasWords || !canRead) return;
     this.#hasEditor = true;
     this.requestUpdate();

@@ -11,6 +11,11 @@ export interface Place {
   readonly y: number;
 }
 
+/** What is there: a step, if not more than one. */
+export interface Reading extends Place {
+  readonly step: number;
+}
+
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const forced = matchMedia('(forced-colors: active)');
 
@@ -38,10 +43,10 @@ const LONGEST_FRAME_MS = 32;
  * A picture that the engine draws on a canvas as fine as the screen, with what it says at the step at
  * hand and under the pointer, and with its numbers as a table.
  */
-export abstract class Chart<Reading extends Place> extends Piece {
+export abstract class Chart<At extends Reading> extends Piece {
   static override properties = { ...Piece.properties, reading: { state: true }, tables: { state: true } };
-  protected override readonly topics = ['program', 'numbers', 'rate', 'language', 'theme', 'view'] as const;
-  declare protected reading: Reading | undefined;
+  protected override readonly topics = ['program', 'numbers', 'rate', 'language', 'theme', 'view', 'pointed'] as const;
+  declare protected reading: At | undefined;
   /** The numbers in the picture's place, while they are shown. */
   declare private tables: typeof import('./tables') | undefined;
   #pointer: Place | undefined;
@@ -66,14 +71,18 @@ export abstract class Chart<Reading extends Place> extends Piece {
   protected abstract name(): string;
   /** The step at hand in words. */
   protected abstract atHand(): TemplateResult | typeof nothing;
+  /** What stands between the head and the picture. */
+  protected beneathHead(): TemplateResult | typeof nothing {
+    return nothing;
+  }
   /** What the picture can't show, in words. */
   protected missing(): TemplateResult | typeof nothing {
     return nothing;
   }
   /** Paints; says whether painting again would show more. */
   protected abstract draw(canvas: HTMLCanvasElement, look: ChartLook, share: number): boolean;
-  protected abstract at(x: number, y: number): Reading | undefined;
-  protected abstract tell(reading: Reading): TemplateResult;
+  protected abstract at(x: number, y: number): At | undefined;
+  protected abstract tell(reading: At): TemplateResult;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -96,13 +105,14 @@ export abstract class Chart<Reading extends Place> extends Piece {
     return html`<section class="p-${this.panel}">
       <div class="head"><h2>${this.heading()}</h2><p class="reading">${this.atHand()}</p>${tables ? nothing : this.controls()}
         <button class="ib" type="button" aria-pressed=${isTable} aria-label=${`${session.say(key)}: ${toggle}`} title=${toggle}
-          @click=${async () => (this.tables = isTable ? undefined : await import('./tables'))}>${tables?.picture ?? icons.table}</button></div>
+          @click=${async () => (this.tables = isTable ? undefined : await import('./tables'))}>${tables?.picture ?? icons.table}</button></div>${this.beneathHead()}
       ${tables
         ? html`<div class="fill scroller" role="group" tabindex="0" aria-label=${session.say(key)}>${tables[this.panel](session)}</div>`
-        : html`<div class="fill chart" @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave}>
+        : html`<div class="fill chart" tabindex=${session.beside.runs ? 0 : nothing} role=${session.beside.runs ? 'group' : nothing} aria-label=${session.beside.runs ? session.say('chart.points') : nothing} @keydown=${session.beside.runs?.key} @pointermove=${this.#point} @pointerdown=${this.#point} @pointerleave=${this.#leave}>
             <canvas role="img" aria-label=${this.name()}></canvas>
             ${this.missing()}
             ${this.reading ? this.#readout(this.reading) : nothing}
+            ${session.beside.runs?.overlay(this.panel, this.reading !== undefined) ?? nothing}
           </div>`}
     </section>`;
   }
@@ -115,7 +125,9 @@ export abstract class Chart<Reading extends Place> extends Piece {
     if (this.#pointer) this.#read();
   }
 
-  #readout(reading: Reading): TemplateResult {
+  #readout(reading: At): TemplateResult {
+    const { beside } = this.session;
+    if (this.panel === 'loss' && beside.runs?.isGroup) return html`<div class="hairline" .style=${`left:${reading.x}px`}></div>${beside.runs.values(reading.step, reading.x)}`;
     const { width, height } = this.#size();
     const side = reading.x > width / 2 ? 'left' : '';
     const drop = reading.y < height / 4 ? 'below' : '';
@@ -173,7 +185,8 @@ export abstract class Chart<Reading extends Place> extends Piece {
       backward: colour('backward'),
       param: colour('param'),
       series: colour('series'),
-      marker: 'circle',
+      marker: 0,
+      ...session.beside.runs?.looks(colour, session.scale),
     };
   }
 
@@ -226,10 +239,13 @@ export abstract class Chart<Reading extends Place> extends Piece {
   #leave(): void {
     this.#pointer = undefined;
     this.reading = undefined;
+    this.session.beside.point(undefined);
   }
 
   #read(): void {
-    if (this.#pointer && !this.tables) this.reading = this.at(this.#pointer.x, this.#pointer.y);
+    if (!this.#pointer || this.tables) return;
+    this.reading = this.at(this.#pointer.x, this.#pointer.y);
+    this.session.beside.point(this.reading?.step);
   }
 
   get #canvas(): HTMLCanvasElement | null {

@@ -4,6 +4,7 @@ import { dress } from '../dress';
 import type { Choice, Control, Drag, Example, Said } from '../examples/example';
 import { onStep } from '../examples/edits';
 import { gradientLabel, inline } from '../formula';
+import { isPlain } from '../rules/eta';
 import styles from '../styles/column.css' with { type: 'text' };
 import { marked, type Values } from '../text';
 import './norms';
@@ -31,7 +32,7 @@ export class Column extends Piece {
   #looked: { program: string; turned: Turned | undefined } | undefined;
 
   protected override async firstUpdated(): Promise<void> {
-    this.#canTurn = await this.session.canRead();
+    this.#canTurn = await this.session.faults.want();
     this.requestUpdate();
   }
 
@@ -62,15 +63,21 @@ export class Column extends Piece {
       ${isChanged ? html`<p class="ownacts"><button class="act" type="button" @click=${() => session.revise(example.program, true)}>${session.show('lesson.restore')}</button></p>` : nothing}`;
   }
 
+  /** What gradient descent does. */
+  #descent(loss: TemplateResult): TemplateResult {
+    const { session } = this;
+    return html`<p>${session.show('lesson.own.text', { loss })}</p>
+      <div class="display"><math display="block"><mrow><mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mfrac><mrow><mo
+        form="prefix" lspace="0" rspace="0">∂</mo><mi>${session.loss.plain}</mi></mrow><mrow><mo form="prefix" lspace="0" rspace="0">∂</mo><mi>w</mi></mrow></mfrac></mrow></math></div>`;
+  }
+
   /** A program of one's own: what is minimized. */
   #own(): TemplateResult {
     const { session } = this;
     const loss = this.#named(session.loss, 'v');
     return html`<p class="kicker">${session.show('lesson.own.kicker')}</p>
       <h2 class="title">${session.show('lesson.own.title', { loss })}</h2>
-      <p>${session.show('lesson.own.text', { loss })}</p>
-      <div class="display"><math display="block"><mrow><mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo><mi>η</mi><mfrac><mrow><mo
-        form="prefix" lspace="0" rspace="0">∂</mo><mi>${session.loss.plain}</mi></mrow><mrow><mo form="prefix" lspace="0" rspace="0">∂</mo><mi>w</mi></mrow></mfrac></mrow></math></div>
+      ${isPlain(session.run) ? this.#descent(loss) : nothing}
       <pre class="listing">${this.#listing()}</pre>
       ${this.#samples()}
       <p class="ownacts"><button class="act" type="button" aria-haspopup="dialog"
@@ -83,7 +90,7 @@ export class Column extends Piece {
     const { session } = this;
     const { program } = session;
     if (!this.#canTurn) return nothing;
-    if (this.#looked?.program !== program) this.#looked = { program, turned: session.turned };
+    if (this.#looked?.program !== program) this.#looked = { program, turned: session.faults.turn(program) };
     const { turned } = this.#looked;
     if (!turned) return nothing;
     return html`<div class="control samples-as"><span class="what">${session.show('samples.label')}</span>

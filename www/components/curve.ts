@@ -1,7 +1,8 @@
-import { nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartLook, IterateReading } from 'chalkgrad-engine';
 import { inline } from '../formula';
 import { Chart } from './chart';
+import { guess } from './icons';
 
 /** The function of the one parameter, with the iterates on it and beneath it. */
 export class Curve extends Chart<IterateReading> {
@@ -9,6 +10,19 @@ export class Curve extends Chart<IterateReading> {
 
   protected override heading(): TemplateResult {
     return this.session.show('curve.title');
+  }
+
+  protected override controls(): TemplateResult {
+    const { guessing } = this.session;
+    return html`<button class="act" type="button" aria-pressed=${guessing.game !== undefined} @click=${() => guessing.toggle()}>${guess}<span>${this.session.say('guess.title')}</span></button>`;
+  }
+
+  protected override beneathHead(): TemplateResult | typeof nothing {
+    return this.session.guessing.game?.bar() ?? nothing;
+  }
+
+  protected override missing(): TemplateResult | typeof nothing {
+    return this.session.guessing.game?.aim() ?? nothing;
   }
 
   protected override name(): string {
@@ -30,8 +44,10 @@ export class Curve extends Chart<IterateReading> {
   }
 
   protected override draw(canvas: HTMLCanvasElement, look: ChartLook, share: number): boolean {
-    // The one run's rate stands in the ledge; beside the point it would be in the way of the update.
-    return this.session.pictures.drawCurve(canvas, { ...look, label: '' }, share);
+    this.session.guessing.game?.veil();
+    // One run's rate stands in the ledge; beside the point it would be in the way of the update.
+    const isOne = !this.session.beside.runs?.isGroup;
+    return this.session.pictures.drawCurve(canvas, isOne ? { ...look, label: '' } : look, share);
   }
 
   protected override at(x: number, y: number): IterateReading | undefined {

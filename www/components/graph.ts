@@ -2,6 +2,7 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import type { GraphView, LocalView, Move, NodeView, OperatorView, RunView } from 'chalkgrad-engine';
 import { writtenUpdate } from '../arithmetic';
 import { drawn, gradientLabel } from '../formula';
+import { isPlain } from '../rules/eta';
 import { columnOf, isScalar, numbersOf, plain, samplesOf } from '../rules/parts';
 import type { Way } from '../rules/standing';
 import { LANE } from '../rules/lanes';
@@ -371,11 +372,12 @@ export class Graph extends Piece {
     const lead = isUpright && x > node.x + node.width
       ? `M${node.x + node.width + 2} ${node.y + node.height / 2}H${x - 5}`
       : x > node.x + 20 ? `M${node.x + 16} ${from}V${top + line / 2}H${x - 4}` : `M${node.x + 16} ${from}V${isAbove ? top + height : top}`;
-    const first = svg`${drawn(node.label)} ← ${value}`;
+    const isRow = isPlain(session.run);
+    const first = svg`${drawn(node.label)} ← ${isRow ? value : next}`;
     const second = svg`− ${rate} × <tspan class="backward">${gradient}</tspan>`;
     const text = (at: number, content: unknown): SVGTemplateResult => svg`<text class="written" x=${x} y=${top + line * (at + 0.72)}>${content}</text>`;
     return svg`<path class="edge param lead" d=${lead} marker-end="url(#head-param)"/>
-      ${isUpright ? [first, second, `= ${next}`].map((content, at) => text(at, content)) : text(0, svg`${first} ${second} = ${next}`)}`;
+      ${!isRow ? text(0, first) : isUpright ? [first, second, `= ${next}`].map((content, at) => text(at, content)) : text(0, svg`${first} ${second} = ${next}`)}`;
   }
 
   /** What is out of sight may not be drawn yet. */

@@ -26,4 +26,5 @@ export const table = icon(svg`<path d="M3 4h14v12H3zM3 8h14M3 12h14M8 4v12"/>`);
 
 export const update = icon(svg`<path d="M3 10h13M12 5.5l4.5 4.5-4.5 4.5M3 5v10"/>`);
 export const operator = icon(svg`<path d="M2 10h4M14 10h4"/><circle cx="10" cy="10" r="4"/>`);
+export const guess = icon(svg`<circle cx="10" cy="10" r="6" stroke-dasharray="2.6 2.1"/>`);
 export const arrow = icon(svg`<path d="M2 13h15M13 9l4 4-4 4M8 8c0-5 4-6 5-5M6.5 6h4.5"/>`);

@@ -38,7 +38,8 @@ export class Lesson extends Piece {
         form="postfix" stretchy="false" lspace="0" rspace="0">)</mo><mspace width=".1em"></mspace><mi>x</mi></mrow></math></div>
       <p>${session.show('lesson.factor', { x })}</p>
       <ul class="acts">${RATES.map(({ rate, does }) => this.#act(rate, does))}</ul>
-      <p>${session.show('lesson.edge', { x })}</p>`;
+      <p>${session.show('lesson.edge', { x })}</p>
+      <p><button class="linkish" type="button" @click=${() => void session.useLesson('rates')}>${session.show('lesson.beside')}</button></p>`;
   }
 
   #act(rate: number, does: MessageKey): TemplateResult {

@@ -10,15 +10,23 @@ export class Loss extends Chart<LossReading> {
   protected override readonly panel = 'loss';
 
   protected override heading(): TemplateResult {
-    return this.session.show('loss.title', { loss: inline(this.session.loss.label) });
+    const { session } = this;
+    return session.show(session.beside.runs?.isDistance ? 'loss.distanceTitle' : 'loss.title', { loss: inline(session.loss.label) });
   }
 
   protected override controls(): TemplateResult {
     const { session } = this;
+    const scales: readonly Scale[] = session.prospects?.minimum(session.program) ? [...SCALES, 'distance'] : SCALES;
     return html`<div class="segm" role="group" aria-label=${session.say('loss.scale')}>
-      ${SCALES.map(scale => html`<button type="button" aria-pressed=${session.scale === scale}
-        @click=${() => session.look({ scale })}>${session.say(`loss.${scale}`)}</button>`)}
+      ${scales.map(scale => html`<button type="button" aria-pressed=${session.scale === scale}
+        @click=${() => this.#choose(scale)}>${session.show(`loss.${scale}`)}</button>`)}
     </div>`;
+  }
+
+  /** Distances are told by who knows of several runs. */
+  async #choose(scale: Scale): Promise<void> {
+    if (scale === 'distance' && !(await this.session.beside.want())) return;
+    this.session.look({ scale });
   }
 
   protected override name(): string {
@@ -44,8 +52,7 @@ export class Loss extends Chart<LossReading> {
   }
 
   protected override draw(canvas: HTMLCanvasElement, look: ChartLook): boolean {
-    this.session.pictures.drawLoss(canvas, look);
-    return false;
+    return this.session.pictures.drawLoss(canvas, look);
   }
 
   protected override at(x: number, y: number): LossReading | undefined {

@@ -39,7 +39,7 @@ export class Matrix extends Piece {
     this.card = undefined;
     await this.updateComplete;
     this.#dialog?.showModal();
-    const card = await this.session.card(id);
+    const card = await this.session.faults.card(this.session.program, id);
     if (this.node?.id === id) this.card = card;
   }
 

@@ -14,18 +14,18 @@ export class Notes extends Piece {
 
   /** Waits for the words of a notice. */
   protected override async scheduleUpdate(): Promise<void> {
-    const { language, notes } = this.session;
-    if (!notes.every(({ key }) => canSay(language, key))) await learnAll(language);
+    const { language, notices } = this.session;
+    if (!notices.all.every(({ key }) => canSay(language, key))) await learnAll(language);
     super.scheduleUpdate();
   }
 
   protected override render(): TemplateResult {
     const { session } = this;
-    return html`${session.notes.map(note => html`<div class="notice">
+    return html`${session.notices.all.map(note => html`<div class="notice">
         <p>${session.show(note.key, note.values())}</p>
         ${note.isOfDraft ? html`<button class="plain" type="button" aria-haspopup="dialog" @click=${this.#edit}>${session.show('notes.edit')}</button>` : nothing}
         <button class="ib" type="button" aria-label=${session.say('notes.dismiss')} title=${session.say('notes.dismiss')}
-          @click=${() => session.dismiss(note.id)}>${icons.cross}</button>
+          @click=${() => session.notices.dismiss(note.id)}>${icons.cross}</button>
       </div>`)}`;
   }
 

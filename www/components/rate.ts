@@ -17,7 +17,7 @@ interface Refusal {
  */
 export class Rate extends Piece {
   static override properties = { ...Piece.properties, refusal: { state: true } };
-  protected override readonly topics = ['rate', 'numbers', 'language', 'program'] as const;
+  protected override readonly topics = ['rate', 'numbers', 'language', 'program', 'prospects'] as const;
   declare private refusal: Refusal | undefined;
   /** What was typed for the rate in force: it stays as it was typed. */
   #typed: { text: string; rate: number } | undefined;
@@ -42,9 +42,10 @@ export class Rate extends Piece {
             ? html`<span class="decade" .style=${`left:${place * 100}%`}>${label}</span>`
             : html`<span class="tick" .style=${`left:${place * 100}%`}></span>`)}
         </div>
-        <input type="range" min=${LOWEST_EXPONENT} max=${HIGHEST_EXPONENT} step="any" aria-label=${session.say('rate.label')}
+        <input type="range" min=${LOWEST_EXPONENT} max=${HIGHEST_EXPONENT} step="any" aria-label=${session.say('rate.label')} aria-describedby="rate-map"
           aria-valuetext=${session.say(isBeyond ? 'rate.spokenBeyond' : 'rate.spoken', { rate: spoken })}
-          .value=${String(exponentOf(rate))} @input=${this.#drag} @change=${this.#drop} @keydown=${this.#key}>
+          .value=${String(exponentOf(rate))} @input=${this.#drag} @change=${this.#drop} @keydown=${this.#key} @pointerup=${this.#lift}>
+        ${session.prospects?.slider.track(rate => this.#set(rate, true))}
         <span class="cursor ${isBeyond ? 'beyond' : ''}" aria-hidden="true" .style=${`left:${place * 100}%`}><b></b></span>
       </div>
     </div>`;
@@ -55,7 +56,7 @@ export class Rate extends Piece {
     const { session, refusal } = this;
     if (refusal) return html`<p id="rate-note" class="wrong">${session.show(`rate.${refusal.problem}`, { typed: refusal.typed })}</p>`;
     const edge = session.report.diverged && session.divergence?.edge;
-    if (!edge) return html`<p id="rate-note" class="muted">${session.report.diverged ? nothing : session.show('rate.hint')}</p>`;
+    if (!edge) return html`<p id="rate-note" class="muted">${session.report.diverged ? nothing : session.prospects?.slider.note(session.report.learningRate) ?? session.show('rate.hint')}</p>`;
     return html`<p id="rate-note"><button class="act" type="button" @click=${() => session.restart(edge)}>${icons.restart}<span>${session.show('rate.restart', { rate: session.full(edge) })}</span></button></p>`;
   }
 
@@ -73,10 +74,17 @@ export class Rate extends Piece {
 
   #key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const rate = rateAfterKey(this.session.report.learningRate, event.key);
+    const { prospects, report: { learningRate } } = this.session;
+    const rate = rateAfterKey(learningRate, event.key) ?? prospects?.slider.beside(learningRate, event.key);
     if (rate === undefined) return;
     event.preventDefault();
     this.#set(rate, true);
+  }
+
+  #lift(event: PointerEvent): void {
+    const rate = this.session.prospects?.slider.lifted(event);
+    // Where it was let go of is set first.
+    if (rate !== undefined) setTimeout(() => this.#set(rate, true));
   }
 
   #type(event: Event): void {

@@ -2,27 +2,46 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { spokenUpdate, writtenUpdate } from '../arithmetic';
 import type { Iterate } from '../engine';
 import { gradientLabel, inline } from '../formula';
-import { timelineOf, type RateSpan } from '../rules/eta';
+import { isPlain, timelineOf, type RateSpan } from '../rules/eta';
 import { roughWidth } from '../rules/placing';
+import type { Session } from '../session';
+import { learnAll } from '../text';
+import { addButton, methodButton } from './method-button';
 import { Piece } from './piece';
 
 /** Rates that fit beside the equation; a hand on the slider leaves many more. */
 const MOST_RATES = 3;
 
-/** The next step as an equation, symbols above and the numbers put in beneath, and the rates used so far. */
+/** Has fetched what shows updates line by line. False where that can't be had. */
+export async function canShowRules(session: Session): Promise<boolean> {
+  const [, hasWords] = await Promise.all([import('./rule'), learnAll(session.language)]);
+  return hasWords;
+}
+
+/**
+ * The next step as an equation, symbols above and the numbers put in beneath, and the rates used so far. Of anything
+ * but plain gradient descent of one number the last one, line by line, by a piece that is fetched.
+ */
 export class Update extends Piece {
   protected override readonly topics = ['program', 'numbers', 'rate', 'language'] as const;
+  #hasRule = false;
   readonly #observer = new ResizeObserver(() => requestAnimationFrame(() => this.#fit()));
 
   protected override render(): TemplateResult {
     const { session } = this;
     const { step, diverged } = session.report;
-    const row = session.row(diverged ? step - 1 : step);
+    const row = isPlain(session.run) ? session.row(diverged ? step - 1 : step) : undefined;
+    if (!row && !this.#hasRule) void this.#fetchRule();
     return html`<section class="p-update">
-      <h2>${session.show(diverged ? 'update.last' : 'update.title')}</h2>
-      ${row ? this.#equation(row) : html`<p class="muted">${session.show('update.several', { count: session.trained })}</p>`}
+      ${row ? html`<div class="head"><h2>${session.show(diverged ? 'update.last' : 'update.title')}</h2>${methodButton(session)}${addButton(session)}</div>${this.#equation(row)}`
+        : this.#hasRule ? html`<cg-rule .session=${session}></cg-rule>` : nothing}
       ${this.#rates(timelineOf(session.run))}
     </section>`;
+  }
+
+  async #fetchRule(): Promise<void> {
+    this.#hasRule = await canShowRules(this.session);
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -53,12 +72,12 @@ export class Update extends Piece {
     const node = session.parameter;
     if (!node) return nothing;
     const name = inline(node.label);
-    const { value, rate, gradient, next } = writtenUpdate(session, row);
+    const { value, rate, gradient, next, exactNext } = writtenUpdate(session, row);
     const length = roughWidth(`${next}=${value}−${rate}×${gradient}`);
     return html`<div class="equation" .style=${`--length:${length.toFixed(1)}`} role="img" aria-label=${`${node.plain} ← ${spokenUpdate(session, row)}`}>
       <span class="param">${name}<sub>${row.step + 1}</sub></span><span>=</span><span class="param">${name}<sub>${row.step}</sub></span><span>−</span
       ><span class="rate"><i>η</i></span><span>×</span><span class="backward fraction">${inline(gradientLabel(session.loss, node))}</span>
-      <span class="param" title=${session.full(row.next)}>${next}</span><span>=</span><span class="param" title=${session.full(row.value)}>${value}</span><span>−</span
+      <span class="param" title=${exactNext}>${next}</span><span>=</span><span class="param" title=${session.full(row.value)}>${value}</span><span>−</span
       ><span class="rate" title=${session.full(row.rate)}>${rate}</span><span>×</span><span class="backward" title=${session.full(row.gradient)}>${gradient}</span>
     </div>`;
   }

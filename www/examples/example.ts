@@ -1,5 +1,5 @@
 /** A lesson that is fetched: a program ready to be looked at, what is said of it, and what of it can be changed by hand. */
-import type { Language } from 'chalkgrad-engine';
+import type { Experiment, Language } from 'chalkgrad-engine';
 
 /** A text in each language. In it `*x*` is set in italics, `{h}` is the node of that name and `{∂h}` its gradient. */
 export type Said = Readonly<Record<Language, string>>;
@@ -42,6 +42,8 @@ export interface Example {
   controls(program: string): readonly Control[];
   /** How many moves of the walk have been made where it opens inside a step: its gradients are what it is about. */
   readonly inside?: number;
+  /** What it shows where that is not one run at its start: the runs that are compared, the one at hand, the step. */
+  readonly view?: Partial<Pick<Experiment, 'runs' | 'selected' | 'step' | 'scale'>>;
   /** The name of the states whose gradients' norms are drawn over time. */
   readonly states?: string;
 }

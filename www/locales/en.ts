@@ -39,6 +39,8 @@ export const en = {
   'lesson.does01': '× 0.2, it falls straight',
   'lesson.edge': 'The edge lies where the factor is −1: at *η* = 2/8. ↺ starts again from {x} = 2.',
 
+  'lesson.beside': 'Four rates side by side',
+
   'graph.label': 'Computation graph of {loss}',
   'graph.arrows': 'Operators on their arrows',
   'graph.node': '{name}, value {value}, gradient {gradient}',
@@ -47,6 +49,9 @@ export const en = {
 
   'update.title': 'Next step',
   'update.last': 'Last step',
+  'optimizer.gd': 'Gradient descent',
+
+  'runs.add': 'Add run',
 
   'loss.title': 'Loss {loss}',
   'loss.scale': 'Scale of the loss',
@@ -62,6 +67,7 @@ export const en = {
   'curve.label': '{loss} as a function of {name}: at step {step}, {name} = {value} and {loss} = {now}, the slope is {slope}',
   'curve.read': 'step {step}: {name} = {value}, {loss} = {now}',
   'curve.table': 'Values of the function',
+  'guess.title': 'Guess first',
 
   'chart.step': 'step',
   'chart.start': 'start',

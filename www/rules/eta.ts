@@ -59,20 +59,17 @@ export function rateAfterKey(rate: number, key: string): number | undefined {
 /** What is wrong with a typed rate; each is a message of its own. */
 export type RateProblem = 'empty' | 'comma' | 'notANumber' | 'notPositive' | 'tooLarge' | 'tooSmall';
 
-/** What was read from the number field. */
+/** What was read from a number field. */
 export type TypedRate = { readonly rate: number } | { readonly problem: RateProblem };
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
- * Reads a typed rate exactly: the float64 nearest to what stands there, which may be a fraction (2/8). Full-width digits and signs
- * and the true minus sign are what an input method or a copied formula leaves.
+ * Reads a typed rate exactly: the float64 nearest to what stands there, which may be a fraction (2/8), or another number that
+ * is above some other than 0. Full-width digits and signs and the true minus sign are what an input method or a copied formula leaves.
  */
-export function readRate(typed: string): TypedRate {
-  const text = typed
-    .replace(/[\uFF01-\uFF5E]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[\u2212\u2013]/g, '-')
-    .trim();
+export function readRate(typed: string, above = 0): TypedRate {
+  const text = plainly(typed);
   if (text === '') return { problem: 'empty' };
   if (/^[+-]?\d*,\d+$/.test(text)) return { problem: 'comma' };
   const parts = text.split('/').map(part => part.trim());
@@ -81,8 +78,16 @@ export function readRate(typed: string): TypedRate {
   if (Number.isNaN(rate)) return { problem: 'notANumber' };
   if (!Number.isFinite(rate)) return { problem: 'tooLarge' };
   if (rate === 0 && /[1-9]/.test((parts[0] ?? '').replace(/e.*$/i, ''))) return { problem: 'tooSmall' };
-  if (rate <= 0) return { problem: 'notPositive' };
+  if (rate <= above) return { problem: 'notPositive' };
   return { rate };
+}
+
+/** What was typed with ASCII digits and signs. */
+export function plainly(typed: string): string {
+  return typed
+    .replace(/[\uFF01-\uFF5E]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[\u2212\u2013]/g, '-')
+    .trim();
 }
 
 /** A mark on the scale: a decade has a label, the marks between are as on a slide rule. */
@@ -110,10 +115,15 @@ export interface RateSpan {
   readonly from: number;
 }
 
+/** Whether a run is gradient descent and nothing else: then an update is one row of arithmetic. */
+export function isPlain(run: string): boolean {
+  return /^gd:[^;]*$/.test(run);
+}
+
 /** The η timeline of a run's text: "gd:0.1,0.03@120" is 0.1 from step 0 and 0.03 from step 120. */
 export function timelineOf(run: string): RateSpan[] {
   return run
-    .slice(run.indexOf(':') + 1)
+    .replace(/^.*:|;.*$/g, '')
     .split(',')
     .map(entry => {
       const [rate, from] = entry.split('@');

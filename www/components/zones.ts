@@ -1,0 +1,140 @@
+/** The learning rate's slider as a map: what each rate does, and what the theory says of it. Fetched with who finds that out. */
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import type { Theory } from 'chalkgrad-engine';
+import { dress } from '../dress';
+import { inline } from '../formula';
+import type { Prospects } from '../prospects';
+import { flagsOf, nearest, rateAtEdge, rateBeside, zonesOf, type Cell, type Flag, type Zone } from '../rules/zones';
+import type { Session } from '../session';
+import '../shared';
+import styles from '../styles/zones.css' with { type: 'text' };
+
+dress(styles);
+
+/** Two clicks or taps within this time and distance are a double one. */
+const DOUBLE_MS = 400;
+const DOUBLE_PX = 24;
+/** So near to a flag a double click means it. */
+const SNAP_PX = 24;
+/** The faintest shade of what falls. */
+const FAINTEST = 0.16;
+/** Of more zones than these a sentence would be none. */
+const MOST_ZONES = 7;
+
+interface Drawn {
+  readonly cells: readonly Cell[];
+  readonly zones: readonly Zone[];
+  readonly picture: readonly SVGTemplateResult[];
+}
+
+export class Slider {
+  readonly #session: Session;
+  readonly #prospects: Prospects;
+  #lifted: { readonly at: number; readonly x: number } | undefined;
+  #drawn: Drawn | undefined;
+
+  constructor(session: Session, prospects: Prospects) {
+    this.#session = session;
+    this.#prospects = prospects;
+  }
+
+  /** What lies on the track: zones with their names, and flags that set their rate. */
+  track(set: (rate: number) => void): TemplateResult {
+    const { theory } = this.#prospects;
+    const { zones, picture } = this.#draw(this.#prospects.cells);
+    const flags = theory ? flagsOf(theory) : [];
+    return html`<div class="zones" aria-hidden="true">
+        <svg>
+          <defs>
+            <pattern id="zone-swings" width="8" height="22" patternUnits="userSpaceOnUse"><rect class="soft" width="8" height="22"></rect><path d="M0 15l4-8l4 8"></path></pattern>
+            <pattern id="zone-diverges" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="soft" width="6" height="6"></rect><path d="M0 0v6"></path></pattern>
+            <pattern id="zone-wanders" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6"></rect><circle cx="3" cy="3" r="1"></circle></pattern>
+          </defs>
+          ${picture}
+        </svg>
+        ${zones.map(({ name, from, to }) => name === 'unknown' ? nothing
+          : html`<span class="zone" .style=${`left:${from * 100}%;width:${(to - from) * 100}%`}><i></i><b>${this.#session.say(`zone.${name}`)}</b></span>`)}
+      </div>
+      ${flags.map(flag => this.#flag(flag, theory?.exact ?? false, set))}
+      <p class="sr" id="rate-map">${this.#sentence(zones, flags)}</p>`;
+  }
+
+  /** What is known of the rate in force before the next step; nothing where that is nothing. */
+  note(rate: number): TemplateResult | undefined {
+    const session = this.#session;
+    const { theory } = this.#prospects;
+    const { parameter } = session;
+    if (!theory) return undefined;
+    const { formula, centre, curvature, exact } = theory;
+    if (formula !== undefined && centre !== undefined && parameter) {
+      const factor = session.short(1 - rate * curvature);
+      return session.show(centre === 0 ? 'rate.factor' : 'rate.factorFrom', { formula, factor, name: inline(parameter.label), centre: session.short(centre) });
+    }
+    return session.show(exact ? 'rate.curved' : 'rate.curvedHere', { curvature: session.short(curvature), edge: edgeOf(theory), rate: session.short(theory.edge) });
+  }
+
+  /** The rate to which a key on the slider leads; nothing where the key means nothing there. */
+  beside(rate: number, key: string): number | undefined {
+    return rateBeside(this.#rates(), rate, key);
+  }
+
+  /** The flag's rate which is meant where this ends the second of two clicks or taps at a place: a slider that is tapped has no clicks. */
+  lifted(event: PointerEvent): number | undefined {
+    const before = this.#lifted;
+    const now = { at: event.timeStamp, x: event.clientX };
+    const isDouble = before !== undefined && now.at - before.at < DOUBLE_MS && Math.abs(now.x - before.x) < DOUBLE_PX;
+    this.#lifted = isDouble ? undefined : now;
+    const track = (event.currentTarget as HTMLElement).parentElement?.getBoundingClientRect();
+    if (!isDouble || !track) return undefined;
+    return nearest(this.#rates(), (event.clientX - track.left) / track.width, SNAP_PX / track.width);
+  }
+
+  #rates(): number[] {
+    const { theory } = this.#prospects;
+    return theory ? flagsOf(theory).map(({ rate }) => rate) : [];
+  }
+
+  #flag({ kind, rate, place, side }: Flag, isExact: boolean, set: (rate: number) => void): TemplateResult {
+    const session = this.#session;
+    const { theory } = this.#prospects;
+    const sign = kind === 'monotone' ? '1/c' : theory ? edgeOf(theory) : '';
+    const name = session.say(isExact ? `flag.${kind}` : `flag.${kind}Here`, { rate: session.short(rate), sign });
+    return html`<button class="flag ${side} ${isExact ? '' : 'here'}" type="button" aria-label=${name} title=${name} .style=${`left:${place * 100}%`} @click=${() => set(rate)}><span>${isExact ? '' : '≈'}${session.short(rate)}</span></button>`;
+  }
+
+  #sentence(zones: readonly Zone[], flags: readonly Flag[]): string {
+    const session = this.#session;
+    const { cells } = this.#prospects;
+    const exact = flags.map(({ rate }) => rate);
+    const parts = zones.length > MOST_ZONES ? zones.filter(({ from, to }) => to - from > 2 / cells.length) : zones;
+    const told = parts.slice(0, MOST_ZONES).map(({ name, to }, at, all) => {
+      const position = all.length === 1 ? 'only' : at === 0 ? 'first' : at === all.length - 1 ? 'last' : 'middle';
+      const edge = position === 'last' ? all[at - 1]?.to ?? 0 : to;
+      return session.say(`zones.${position}`, { zone: session.say(`zone.${name}`), rate: session.short(rateAtEdge(edge, exact, cells.length)) });
+    });
+    const keys = flags.length > 0 ? session.say('zones.keys') : '';
+    return told.length === 0 ? keys : `${told.join(session.say('zones.comma'))}${session.say('zones.stop')}${keys}`;
+  }
+
+  /** Drawn once for each state of the map. */
+  #draw(cells: readonly Cell[]): Drawn {
+    if (this.#drawn?.cells === cells) return this.#drawn;
+    const zones = zonesOf(cells);
+    const picture = [
+      ...cells.map(({ name, speed }, at) => name === 'falls' || name === 'slow'
+        ? svg`<rect class="falls" x="${(at / cells.length) * 100}%" width="${100 / cells.length}%" height="100%" .style=${`--shade:${Math.round(100 * (FAINTEST + (1 - FAINTEST) * speed))}%`}></rect>`
+        : svg``),
+      ...zones.map(({ name, from, to }) => name === 'swings' || name === 'diverges' || name === 'wanders'
+        ? svg`<rect class=${name} x="${from * 100}%" width="${(to - from) * 100}%" height="100%" fill="url(#zone-${name})"></rect>`
+        : svg``),
+    ];
+    return (this.#drawn = { cells, zones, picture });
+  }
+}
+
+/** How the edge follows from the curvature, for the method that the theory is of. */
+function edgeOf({ edge, curvature, monotone }: Theory): string {
+  if (monotone !== undefined) return '2/c';
+  // Momentum's is 2(1 + β)/c, from 2 to 4; Nesterov's 2(1 + β)/(c(1 + 2β)), below 2.
+  return edge * curvature >= 2 ? '2(1 + β)/c' : '2(1 + β)/(c(1 + 2β))';
+}

@@ -1,0 +1,214 @@
+/**
+ * What learning rates will do: the map of them all, the theory where there is one, and what single runs come to. Fetched
+ * when the page has nothing else to do; found out on an engine of its own, in slices of a frame.
+ */
+import type { Engine, Outcome, Rates, Theory, Trial } from 'chalkgrad-engine';
+import { Slider } from './components/zones';
+import { makeGlue } from 'chalkgrad-engine/whole';
+import { Instance, isBreakdown } from './engine';
+import { wholeModule, type Glue } from './inside';
+import { HIGHEST_EXPONENT, LOWEST_EXPONENT } from './rules/eta';
+import { inSlices } from './rules/pace';
+import { numbersOf, parametersOf } from './rules/parts';
+import { cellsOf, type Cell } from './rules/zones';
+import type { Session } from './session';
+import './shared';
+
+export type { Outcome, Theory } from 'chalkgrad-engine';
+
+/** Milliseconds of a frame, of the eight that all work has together; and while a run plays or a hand moves. */
+const CALM_MS = 5;
+const BUSY_MS = 2;
+/** So long after something moved a hand may still be moving it. */
+const STILL_MS = 150;
+/** Multiply-adds asked for in the first slice; later slices follow the clock. */
+const FIRST_BUDGET = 20_000;
+/** Outcomes and minima that are kept. */
+const MOST_KEPT = 64;
+
+/** Of a theory more numbers than these are not asked for. */
+const MOST_NUMBERS = 2;
+
+interface Asked {
+  readonly key: string;
+  readonly program: string;
+  readonly run: string;
+}
+
+interface Followed {
+  readonly key: string;
+  /** Nothing where the run can't be read. */
+  readonly trial: Trial | undefined;
+}
+
+export class Prospects {
+  readonly #session: Session;
+  readonly #instance: Instance<Glue>;
+  readonly slider: Slider;
+  /** What the map is of: a program and a method. */
+  #wanted = '';
+  #begun = '';
+  #rates: Rates | undefined;
+  #cells: readonly Cell[] = [];
+  #theory: { readonly of: string; readonly at: readonly number[]; readonly found: Theory | undefined } | undefined;
+  readonly #outcomes = new Map<string, Outcome | undefined>();
+  readonly #minima = new Map<string, readonly number[] | undefined>();
+  #asked: Asked[] = [];
+  /** What is being followed: the run that was asked for last. */
+  #trial: Followed | undefined;
+  #budget = FIRST_BUDGET;
+  #frame: number | undefined;
+  #isMapDone = false;
+  #rate = NaN;
+  #moved = 0;
+  #isBroken = false;
+
+  private constructor(session: Session, instance: Instance<Glue>) {
+    this.#session = session;
+    this.#instance = instance;
+    this.slider = new Slider(session, this);
+    session.watch(['program', 'rate', 'numbers'], () => this.#look());
+    this.#look();
+  }
+
+  /** Rejects where the engine can't be had. */
+  static async of(session: Session): Promise<Prospects> {
+    return new Prospects(session, new Instance({ module: await wholeModule(), makeGlue }));
+  }
+
+  /** What a run does; nothing while it is being found out, for which asking is enough, and where it would take too long. */
+  outcome(program: string, run: string): Outcome | undefined {
+    const key = `${run}\n${program}`;
+    if (!this.#outcomes.has(key)) {
+      keep(this.#outcomes, key, undefined);
+      // Those that nobody asked for again while others came are given up.
+      this.#asked = [...this.#asked.filter(({ key }) => this.#outcomes.has(key)), { key, program, run }];
+      this.#schedule();
+    }
+    return this.#outcomes.get(key);
+  }
+
+  /** Where the loss of a program with one or two trained numbers is least; nothing where that is nowhere. */
+  minimum(program: string): readonly number[] | undefined {
+    if (!this.#minima.has(program)) keep(this.#minima, program, this.#try(glue => this.#with(program, engine => {
+      const found = glue.minimum(engine);
+      return found && [...found];
+    })));
+    return this.#minima.get(program);
+  }
+
+  /** The map of the run at hand, from the lowest rate to the highest; empty before it is begun. */
+  get cells(): readonly Cell[] { return this.#cells; }
+
+  /** What is known beforehand of the rates of the run at hand, where it stands. */
+  get theory(): Theory | undefined {
+    const { graph, numbers, trained } = this.#session;
+    const rates = this.#rates;
+    if (!rates || trained > MOST_NUMBERS || this.#begun !== this.#wanted) return undefined;
+    const at = parametersOf(graph).flatMap(node => [...numbersOf(node, numbers.values)]);
+    const known = this.#theory;
+    const isSame = known?.of === this.#begun && (known.found?.exact || at.every((number, index) => Object.is(number, known.at[index])));
+    if (!isSame) this.#theory = { of: this.#begun, at, found: this.#try(() => rates.theory(Float64Array.from(at))) };
+    return this.#theory?.found;
+  }
+
+  #look(): void {
+    const { program, run, report } = this.#session;
+    const wanted = `${run.replace(/:[^;]*/, '')}\n${program}`;
+    if (wanted === this.#wanted && report.learningRate === this.#rate) return;
+    if (!Number.isNaN(this.#rate)) this.#moved = performance.now();
+    this.#wanted = wanted;
+    this.#rate = report.learningRate;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (!this.#isBroken) this.#frame ??= requestAnimationFrame(() => this.#search());
+  }
+
+  #search(): void {
+    this.#frame = undefined;
+    const isBusy = this.#session.isPlaying || performance.now() - this.#moved < STILL_MS;
+    let [isDone, hasFound] = [false, false];
+    this.#budget = inSlices(this.#budget, isBusy ? BUSY_MS : CALM_MS, () => performance.now(), budget => {
+      const state = this.#try(glue => this.#work(glue, budget)) ?? 'done';
+      isDone = state === 'done';
+      hasFound ||= state !== 'more';
+      return isDone ? 'done' : 'more';
+    });
+    const rates = this.#rates;
+    if (rates && !this.#isMapDone) this.#cells = cellsOf(this.#try(() => rates.cells()) ?? new Float64Array());
+    if (isDone) this.#isMapDone = true;
+    else this.#schedule();
+    this.#session.foresaw();
+  }
+
+  /** Single runs first: somebody waits for their word. */
+  #work(glue: Glue, budget: number): 'more' | 'found' | 'done' {
+    if (!this.#trial) {
+      const asked = this.#asked.pop();
+      if (asked) this.#trial = { key: asked.key, trial: this.#with(asked.program, engine => new glue.Trial(engine, asked.run)) };
+    }
+    if (this.#trial) return this.#follow(this.#trial, budget);
+    if (this.#begun !== this.#wanted) this.#begin(glue);
+    const rates = this.#rates;
+    if (!rates) return 'done';
+    rates.focus(this.#rate);
+    return rates.work(budget) ? 'more' : 'done';
+  }
+
+  #follow({ key, trial }: Followed, budget: number): 'more' | 'found' {
+    if (trial?.work(budget)) return 'more';
+    if (this.#outcomes.has(key)) this.#outcomes.set(key, trial?.outcome());
+    trial?.free();
+    this.#trial = undefined;
+    return 'found';
+  }
+
+  #begin(glue: Glue): void {
+    const { program, run } = this.#session;
+    const rates = this.#rates;
+    this.#rates = undefined;
+    this.#cells = [];
+    this.#isMapDone = false;
+    this.#begun = this.#wanted;
+    rates?.free();
+    this.#rates = this.#with(program, engine => new glue.Rates(engine, run, LOWEST_EXPONENT, HIGHEST_EXPONENT));
+  }
+
+  /** Nothing where the program has a fault, or the run can't be read. */
+  #with<T>(program: string, work: (engine: Engine) => T): T | undefined {
+    return this.#instance.ask(glue => {
+      try {
+        const engine = glue.Engine.parse(program);
+        const made = work(engine);
+        engine.free();
+        return made;
+      } catch (error) {
+        if (isBreakdown(error)) throw error;
+        return undefined;
+      }
+    });
+  }
+
+  /** After a breakdown there is nothing more to tell; the page goes on without. */
+  #try<T>(work: (glue: Glue) => T): T | undefined {
+    if (this.#isBroken) return undefined;
+    try {
+      return this.#instance.ask(work);
+    } catch {
+      this.#isBroken = true;
+      this.#rates = this.#trial = undefined;
+      this.#cells = [];
+      this.#asked = [];
+      return undefined;
+    }
+  }
+}
+
+/** Keeps something, and of all that is kept the latest. */
+function keep<T>(all: Map<string, T>, key: string, value: T): void {
+  all.set(key, value);
+  const [oldest] = all.keys();
+  if (all.size > MOST_KEPT && oldest !== undefined) all.delete(oldest);
+}
