@@ -179,15 +179,17 @@ export class Prospects {
   /** Nothing where the program has a fault, or the run can't be read. */
   #with<T>(program: string, work: (engine: Engine) => T): T | undefined {
     return this.#instance.ask(glue => {
+      let engine: Engine | undefined;
+      let made: T | undefined;
       try {
-        const engine = glue.Engine.parse(program);
-        const made = work(engine);
-        engine.free();
-        return made;
+        engine = glue.Engine.parse(program);
+        made = work(engine);
       } catch (error) {
+        // What a breakdown leaves may not even be freed.
         if (isBreakdown(error)) throw error;
-        return undefined;
       }
+      engine?.free();
+      return made;
     });
   }
 

@@ -254,9 +254,10 @@ export class Session {
       if (error instanceof Panicked || !(error instanceof Error)) throw error;
       return false;
     }
+    if (!settled) return true;
     // A run that had stopped before the others goes on to where they are.
-    if (settled && this.#experiment.runs.length > 1) this.#drive.seek(this.#report.step);
-    if (settled) this.#address.flush();
+    if (this.#experiment.runs.length > 1) this.#drive.seek(this.#report.step);
+    this.#address.flush();
     return true;
   }
 

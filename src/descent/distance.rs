@@ -6,7 +6,7 @@ use super::updater::norm;
 use super::{Curve, Run};
 
 /// What one evaluation costs beyond its multiply-adds.
-const OVERHEAD: u64 = 20;
+pub const OVERHEAD: u64 = 20;
 
 /// The distance of a run's parameters from a place, in buckets as the loss is. It is
 /// measured by replay once it is asked for, and whenever there is more to measure.

@@ -27,7 +27,7 @@ use crate::tape::{NotFinite, Tape};
 use checkpoints::Checkpoints;
 
 pub use curve::{Bucket, Curve};
-pub use distance::Distance;
+pub use distance::{Distance, OVERHEAD};
 pub use edge::{Edge, EdgeSearch, Progress, TRIED_STEPS};
 pub use growth::Growth;
 pub use landscape::{Curvature, Landscape, minimum};

@@ -7,7 +7,7 @@ use crate::charts::{
     CurveChart, CurveRun, CurveWords, Iterate, Range, Samples, Update, Windows, heights,
     steps_around,
 };
-use crate::descent::Run;
+use crate::descent::{OVERHEAD, Run};
 use crate::formula::{self, Label, RunStyle};
 use crate::graph::NodeId;
 use crate::number;
@@ -20,8 +20,6 @@ use super::views::IterateReading;
 /// Multiply-adds for new samples, and for iterates, in one drawing: together
 /// well below a frame.
 const BUDGET: u64 = 150_000;
-/// What one evaluation costs beyond its multiply-adds.
-const OVERHEAD: u64 = 20;
 
 /// The function of a program with one 1×1 parameter, as it is seen.
 pub struct FunctionView {
