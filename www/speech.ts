@@ -6,6 +6,8 @@ import { canSay, LANGUAGE_TAGS, learn, learnAll, preferredLanguage, say, show, t
 export class Speech {
   readonly #changed: () => void;
   #language: Language = preferredLanguage(navigator.languages);
+  /** The language of which all is on its way: a page asks for many texts before one of them is here. */
+  #awaited: Language | undefined;
 
   /** Calls back when more can be said, or otherwise. */
   constructor(changed: () => void) {
@@ -28,7 +30,14 @@ export class Speech {
 
   /** The language, of which all is fetched where this text belongs to what is seldom said. */
   #knowing(key: MessageKey): Language {
-    if (!canSay(this.#language, key)) void learnAll(this.#language).then(isKnown => isKnown && this.#changed());
+    if (!canSay(this.#language, key) && this.#awaited !== this.#language) void this.#await(this.#language);
     return this.#language;
+  }
+
+  async #await(language: Language): Promise<void> {
+    this.#awaited = language;
+    const isKnown = await learnAll(language);
+    if (this.#awaited === language) this.#awaited = undefined;
+    if (isKnown) this.#changed();
   }
 }

@@ -3,7 +3,9 @@
 export type Theme = 'light' | 'dark';
 
 const KEY = 'chalkgrad-theme';
-const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
+const wish = matchMedia('(prefers-color-scheme: dark)');
+/** As last told: in Chromium, reading `matches` between a change and its event swallows the event. */
+let systemIsDark = wish.matches;
 
 /** The theme in force now. */
 export function theme(): Theme {
@@ -25,7 +27,9 @@ export function chooseTheme(wanted: Theme): void {
 /** Puts the theme on the document and follows the system; `changed` is called after each change. */
 export function followTheme(changed: () => void): void {
   notify = changed;
-  systemIsDark.addEventListener('change', () => {
+  systemIsDark = wish.matches;
+  wish.addEventListener('change', event => {
+    systemIsDark = event.matches;
     if (stored() === undefined) lasting = undefined;
     apply();
   });
@@ -48,7 +52,7 @@ function chosen(): Theme | undefined {
 }
 
 function system(): Theme {
-  return systemIsDark.matches ? 'dark' : 'light';
+  return systemIsDark ? 'dark' : 'light';
 }
 
 function stored(): Theme | undefined {

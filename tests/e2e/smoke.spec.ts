@@ -32,6 +32,24 @@ test('what is for later is not fetched at a start', async ({ page }) => {
   expect(names.filter((name) => /^(?:en|zh|program)\b/.test(name))).toEqual([]);
 });
 
+test('a start paints its pictures a few times, and not for each text that is on its way', async ({ page }) => {
+  await page.addInitScript(() => {
+    // Each painting asks once for the colours of its canvas.
+    const style = window.getComputedStyle;
+    Object.assign(window, { paintings: 0 });
+    window.getComputedStyle = (element, pseudo) => {
+      if (element instanceof HTMLCanvasElement) Object.assign(window, { paintings: (Reflect.get(window, 'paintings') as number) + 1 });
+      return style(element, pseudo);
+    };
+  });
+  await new Board(page).open();
+  await expect(page.getByRole('button', { name: 'η = 0.25 = 2/c: above it diverges' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const paintings = await page.evaluate(() => Reflect.get(window, 'paintings') as number);
+  expect(paintings).toBeGreaterThanOrEqual(2);
+  expect(paintings).toBeLessThan(20);
+});
+
 test('no file has a name that could be cached for another', async ({ page }) => {
   const names: string[] = [];
   page.on('response', (response) => names.push(new URL(response.url()).pathname.split('/').pop() ?? ''));
