@@ -31,8 +31,8 @@ export async function begin(bench: Bench, session: Session): Promise<Game> {
 }
 
 /**
- * Asks for guesses while whole updates of one number are looked at. One is due where the run has never been further: steps
- * that were seen already are only seen again.
+ * Asks for guesses of the updates of one number. One is due where the run has never been further: steps that were seen
+ * already are only seen again. Inside a step it is asked for where the update comes, and made on the curve, outside.
  */
 export class Game {
   readonly #bench: Bench;
@@ -90,11 +90,8 @@ export class Game {
 
   point(value: number): ReturnType<typeof pointOf> { return pointOf(this.#bench, value); }
 
-  /** Whether it is played: not inside a step, and not where several numbers are trained. */
-  get isOn(): boolean {
-    const { gear, parameter } = this.#session;
-    return gear === 'update' && parameter !== undefined;
-  }
+  /** Whether it is played: not where several numbers are trained. */
+  get isOn(): boolean { return this.#session.parameter !== undefined; }
 
   /** The step whose update is to be guessed, so that what it leads to must not be seen yet. */
   get due(): number | undefined {
@@ -107,6 +104,7 @@ export class Game {
   asks(): boolean {
     if (this.#isTaking || !this.isDue) return false;
     this.#isAsked = this.wantsFocus = true;
+    if (this.#session.walk) void this.#session.setGear('update');
     if (this.#session.outlook.panel !== 'curve') this.#session.outlook.setPanel('curve');
     this.changed();
     return true;

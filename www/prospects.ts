@@ -9,6 +9,7 @@ import { Instance, isBreakdown } from './engine';
 import { wholeModule, type Glue } from './inside';
 import { HIGHEST_EXPONENT, LOWEST_EXPONENT } from './rules/eta';
 import { inSlices } from './rules/pace';
+import { methodOf, runOf } from './rules/method';
 import { numbersOf, parametersOf } from './rules/parts';
 import { cellsOf, type Cell } from './rules/zones';
 import type { Session } from './session';
@@ -79,8 +80,9 @@ export class Prospects {
   /** What a run does; nothing while it is being found out, for which asking is enough, and where it would take too long. */
   outcome(program: string, run: string): Outcome | undefined {
     const key = `${run}\n${program}`;
-    if (!this.#outcomes.has(key)) {
-      keep(this.#outcomes, key, undefined);
+    const isNew = !this.#outcomes.has(key);
+    keep(this.#outcomes, key, this.#outcomes.get(key));
+    if (isNew) {
       // Those that nobody asked for again while others came are given up.
       this.#asked = [...this.#asked.filter(({ key }) => this.#outcomes.has(key)), { key, program, run }];
       this.#schedule();
@@ -114,7 +116,7 @@ export class Prospects {
 
   #look(): void {
     const { program, run, report } = this.#session;
-    const wanted = `${run.replace(/:[^;]*/, '')}\n${program}`;
+    const wanted = `${runOf({ ...methodOf(run), timeline: '' })}\n${program}`;
     if (wanted === this.#wanted && report.learningRate === this.#rate) return;
     if (!Number.isNaN(this.#rate)) this.#moved = performance.now();
     this.#wanted = wanted;
@@ -208,8 +210,9 @@ export class Prospects {
   }
 }
 
-/** Keeps something, and of all that is kept the latest. */
+/** Keeps something, and of all that is kept what was wanted last. */
 function keep<T>(all: Map<string, T>, key: string, value: T): void {
+  all.delete(key);
   all.set(key, value);
   const [oldest] = all.keys();
   if (all.size > MOST_KEPT && oldest !== undefined) all.delete(oldest);

@@ -107,6 +107,7 @@ export class Session {
       advance: () => this.#take(bench.advance(1)),
       seek: step => this.#drive.seek(step),
       moved: () => this.#walked(),
+      get guessing() { return session.guessing; },
     });
     this.guessing = new Guessing(bench, this, () => this.#walking.enter());
     this.#address = new AddressBar(() => this.#written(), hash => void this.open(hash));
@@ -183,7 +184,7 @@ export class Session {
 
   play(): void {
     this.#begin();
-    if (this.guessing.game?.isOn) this.step();
+    if (this.gear === 'update' && this.guessing.game?.isOn) this.step();
     else if (this.gear === 'operator') void this.#walking.enter().then(walk => walk && this.#run(() => this.#playMove()));
     else this.#run();
   }
@@ -198,7 +199,7 @@ export class Session {
   step(gear: Gear = this.gear): void {
     this.#begin();
     this.pause();
-    if (this.guessing.game?.asks()) return;
+    if (gear === 'update' && this.guessing.game?.asks()) return;
     if (gear === 'operator') void this.#walking.enter().then(walk => walk?.move(1));
     else this.#take(this.#bench.advance(1));
   }

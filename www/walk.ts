@@ -57,7 +57,8 @@ export class Walk {
   /** How many moves have been made. */
   get at(): number { return this.#at; }
   set at(at: number) {
-    this.#at = Math.min(Math.max(at, 0), this.moves.length);
+    const isUpdateHidden = this.#ground.guessing.game?.isDue ?? false;
+    this.#at = Math.min(Math.max(at, 0), this.moves.length - Number(isUpdateHidden));
     this.forget();
     this.derivations.leave();
   }
@@ -68,6 +69,7 @@ export class Walk {
   stand(at: number): void {
     this.at = at;
     this.#ground.moved();
+    if (this.#at < at) this.#ground.guessing.game?.asks();
   }
 
   /** One move, on into the next step or back into the one before. */

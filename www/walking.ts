@@ -1,6 +1,7 @@
 /** Going along the graph within a step: the walk itself is fetched when somebody first goes inside. */
 import type { GraphView, Language } from 'chalkgrad-engine';
 import { Panicked, type Bench } from './engine';
+import type { Guessing } from './guessing';
 import { learnAll } from './text';
 import type { Walk } from './walk';
 
@@ -15,6 +16,8 @@ export interface Ground {
   seek(step: number): void;
   /** Another place was reached. */
   moved(): void;
+  /** Whether where the update leads may be seen yet. */
+  readonly guessing: Guessing;
 }
 
 export class Walking {

@@ -230,3 +230,40 @@ for (const [colorScheme, locale] of [['light', 'zh-CN'], ['dark', 'en-US']] as c
     });
   });
 }
+
+test('inside a step the update is not shown before it was guessed', async ({ page }) => {
+  // 2 − 0.07 × 16 = 0.88.
+  const play = await new Play(page).open('run=gd:0.07&guess=1');
+  const { board } = play;
+  await board.button('one operator').click();
+  for (let move = 0; move < 5; move++) {
+    await board.button('Step').click();
+    expect(await said(page)).not.toContain('0.88');
+  }
+  await expect(page).toHaveURL(/at=5/);
+  await board.button('Step').click();
+  // Where the update comes, the curve comes back, and asks.
+  await expect(play.note).toHaveText(/Guess first/);
+  await expect(play.slider).toBeFocused();
+  await expect(board.button('a whole update')).toHaveAttribute('aria-pressed', 'true');
+  expect(await said(page)).not.toContain('0.88');
+  for (const way of [async () => board.button('To end').click(), async () => board.button('Play').click()]) {
+    await board.button('one operator').click();
+    await way();
+    await expect(play.note).toHaveText(/Guess first/);
+    expect(await said(page)).not.toContain('0.88');
+  }
+  await play.type('0.88');
+  await expect(play.note).toContainText('Right.');
+  // What was seen is walked through to its end.
+  await board.button('Step back').click();
+  await board.button('one operator').click();
+  await board.button('To end').click();
+  await expect(page.getByRole('status')).toContainText('0.88');
+});
+
+test('a link into the midst of a step hides where its update leads', async ({ page }) => {
+  await new Board(page).open('run=gd:0.07&guess=1&gear=operator&at=6');
+  await expect(page.getByRole('textbox', { name: 'new x' })).toBeEnabled();
+  expect(await said(page)).not.toContain('0.88');
+});
