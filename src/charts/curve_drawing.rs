@@ -9,7 +9,7 @@ use plotters_backend::{DrawingBackend, FontStyle};
 
 use super::{
     axis::Tick,
-    curve::{CurveChart, CurveLayout, CurveRun, Iterate},
+    curve::{CurveChart, CurveLayout, CurveRun, Iterate, Update},
     curve_rows, curve_update,
     geometry::{Frame, Point, from_top, spread},
     look::Colour,
@@ -38,6 +38,15 @@ impl CurveChart<'_> {
         drawing.pen.present()
     }
 }
+
+/// The size of a run's name, in the chart's own measure.
+pub(super) const NAME_SIZE: f64 = 13.0;
+
+/// From a point to its name.
+const ASIDE: f64 = 12.0;
+
+/// So far apart are names, and the size of the update.
+const LINE: f64 = 16.0;
 
 /// What the parts of the drawing share.
 pub(super) struct Drawing<'a, DB: DrawingBackend> {
@@ -109,7 +118,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
             text,
             at,
             anchor,
-            size: 13.0 * self.unit,
+            size: NAME_SIZE * self.unit,
             colour,
             style: FontStyle::Bold,
             halo: true,
@@ -282,16 +291,35 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
             });
             let names = from_top(named);
             let wanted: Vec<_> = names.iter().map(|(_, at)| at.1).collect();
-            let low = plot.bottom - 12.0 * unit;
-            let heights = spread(&wanted, 16.0 * unit, plot.top, low);
+            let heights = spread(&wanted, LINE * unit, plot.top, self.lowest_name());
             let (anchor, aside) = match right {
-                true => (HPos::Left, 12.0 * unit),
-                false => (HPos::Right, -12.0 * unit),
+                true => (HPos::Left, ASIDE * unit),
+                false => (HPos::Right, -ASIDE * unit),
             };
             for ((run, at), y) in names.iter().zip(heights) {
                 self.bold(run.label, (at.0 + aside, y), anchor, run.colour);
             }
         }
+    }
+
+    fn lowest_name(&self) -> f64 {
+        self.layout.plot.bottom - 12.0 * self.unit
+    }
+
+    /// Whether a run's name, at that side of its point, would lie on the size of the
+    /// update.
+    fn is_on_size(&self, run: &CurveRun<'_>, at: Point, right: bool, update: &Update) -> bool {
+        let (aside, width) = (
+            ASIDE * self.unit,
+            text_width(run.label, NAME_SIZE * self.unit),
+        );
+        let (from, to) = match right {
+            true => (at.0 + aside, at.0 + aside + width),
+            false => (at.0 - aside - width, at.0 - aside),
+        };
+        let off = at.1.min(self.lowest_name()) - self.size_height(update);
+        let reach = self.size_reach(update);
+        off.abs() < LINE * self.unit && reach.is_some_and(|(left, end)| from < end && left < to)
     }
 
     /// Where a run's name belongs, and whether to the right of there. The name
@@ -308,7 +336,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         // Below stands the size of its update.
         let update = self.chart.update.as_ref();
         let lowest =
-            update.map_or(f64::INFINITY, |update| self.size_height(update)) - 16.0 * self.unit;
+            update.map_or(f64::INFINITY, |update| self.size_height(update)) - LINE * self.unit;
         Some(match arrow {
             Some(update) => {
                 let y = (at.1 - 9.0 * self.unit).min(lowest);
@@ -317,7 +345,12 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
             None if run.selected && self.chart.update.is_some() => {
                 ((at.0, at.1.min(lowest)), self.rises(iterate.x))
             }
-            None => (at, self.rises(iterate.x)),
+            None => {
+                let right = self.rises(iterate.x);
+                let low = update.is_some_and(|update| self.is_on_size(run, at, right, update));
+                let y = if low { at.1.min(lowest) } else { at.1 };
+                ((at.0, y), right)
+            }
         })
     }
 

@@ -5,9 +5,20 @@ use plotters::style::text_anchor::HPos;
 use plotters_backend::DrawingBackend;
 
 use super::{
-    curve::Update, curve_drawing::Drawing, geometry::Point, look::Colour, pen::text_width,
+    curve::Update,
+    curve_drawing::{Drawing, NAME_SIZE},
+    geometry::Point,
+    look::Colour,
+    pen::text_width,
 };
 use crate::number;
+
+/// The size of an update, with its sign.
+fn size(update: &Update) -> String {
+    let change = update.new_x - update.x;
+    let sign = if change > 0.0 { "+" } else { "" };
+    format!("{sign}{}", number::short(change))
+}
 
 /// Draws the update, if there is one at hand.
 pub(super) fn draw<DB: DrawingBackend>(drawing: &Drawing<'_, DB>) {
@@ -88,11 +99,19 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         }
         let y = plot.bottom - unit;
         self.arrow((from.0, y), (to.0, y), look.param, 2.2 * unit);
-        let change = update.new_x - update.x;
-        let sign = if change > 0.0 { "+" } else { "" };
-        let text = format!("{sign}{}", number::short(change));
         let at = (self.middle(from, to), self.size_height(update));
-        self.bold(&text, at, HPos::Center, look.param)
+        self.bold(&size(update), at, HPos::Center, look.param)
+    }
+
+    /// How far the size of an update reaches to the left and to the right.
+    pub(super) fn size_reach(&self, update: &Update) -> Option<(f64, f64)> {
+        let from = self.layout.place(update.x, update.y)?;
+        let to = self.layout.place(update.new_x, update.new_y)?;
+        let (middle, half) = (
+            self.middle(from, to),
+            text_width(&size(update), NAME_SIZE * self.unit) / 2.0,
+        );
+        Some((middle - half, middle + half))
     }
 
     /// The middle of an update on the axis, as far as that is seen.

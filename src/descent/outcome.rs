@@ -64,7 +64,8 @@ pub struct Outcome {
     /// Of one number that is trained, the two values between which it jumps for ever.
     pub between: Option<(f64, f64)>,
     /// How fast the gradient falls: 1 where it is as good as 0 after one step, 0.01 where
-    /// that would take nearly 10,000 steps, logarithmic between; 0 where it doesn't fall.
+    /// that would take nearly 10,000 steps or where the loss alone falls, logarithmic
+    /// between; 0 where neither falls.
     pub speed: f64,
 }
 
@@ -271,11 +272,16 @@ impl Watch {
             bottomless: kind == Kind::Diverges
                 && step != Some(0)
                 && self.quarters.iter().all(|it| it.largest <= self.first_loss),
-            factor: self.sole.factor.filter(|_| !self.sole.varies),
+            factor: self.sole.factor.filter(|_| !self.sole.varies).map(rounded),
             step,
             between: self.sole.between(self.steps / 4),
             speed: self.speed(kind),
         }
+    }
+
+    fn is_falling(&self) -> bool {
+        let [_, second, _, last] = self.quarters;
+        second.largest - last.largest > SAME * second.largest.abs()
     }
 
     fn speed(&self, kind: Kind) -> f64 {
@@ -284,9 +290,20 @@ impl Watch {
             _ if kind == Kind::Diverges => return 0.0,
             Some(at) => at as f64,
             None if share < 1.0 => self.steps as f64 * libm::log(CONVERGED) / libm::log(share),
+            // On |x| the slope is one and the same all the way down.
+            None if self.is_falling() => return SLOWEST,
             None => return 0.0,
         };
         (1.0 - libm::log10(steps.max(1.0)) / 4.0).clamp(SLOWEST, 1.0)
+    }
+}
+
+/// A factor that is 1 or −1 but for rounding is that.
+fn rounded(factor: f64) -> f64 {
+    if (factor.abs() - 1.0).abs() <= SAME {
+        1.0_f64.copysign(factor)
+    } else {
+        factor
     }
 }
 
@@ -389,6 +406,16 @@ mod tests {
             "{speeds:?}"
         );
         assert_eq!(speeds[4], 1.0);
+    }
+
+    #[test]
+    fn a_loss_that_falls_along_one_slope_falls_slowly() {
+        let even = "param x = 2\ny = abs(x)";
+        let falling = outcome(even, 0.001);
+        assert_eq!((falling.kind, falling.speed), (Kind::Slow, SLOWEST));
+        assert_eq!(outcome(even, 0.01).factor, Some(1.0));
+        let jumping = outcome(even, 0.3);
+        assert_eq!((jumping.kind, jumping.speed), (Kind::Slow, 0.0));
     }
 
     #[test]

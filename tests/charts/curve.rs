@@ -96,6 +96,34 @@ fn a_point_far_outside_stands_at_the_rim_with_its_value() {
 }
 
 #[test]
+fn a_name_at_the_bottom_of_the_valley_does_not_cover_the_size_of_the_update() {
+    let falling = descent(0.1, 30);
+    draw(parabola, &descent(0.24999, 30), 30, |chart| {
+        let [swinging] = *chart.runs else {
+            panic!("one run");
+        };
+        let runs = [
+            CurveRun {
+                label: "0.25",
+                ..swinging
+            },
+            CurveRun {
+                iterates: &falling,
+                label: "0.1",
+                selected: false,
+                ..swinging
+            },
+        ];
+        let picture = Picture::curve(&CurveChart {
+            runs: &runs,
+            ..*chart
+        });
+        assert!(picture.says("+3.991"), "the size of the update");
+        check_texts(&picture, 500.0, 470.0, "two runs");
+    });
+}
+
+#[test]
 fn an_infinite_value_stands_at_the_rim_too() {
     let mut iterates = descent(1.0, 2);
     iterates[2].y = f64::INFINITY;

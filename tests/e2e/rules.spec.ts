@@ -244,17 +244,22 @@ test('arrow keys go from entry to entry of a matrix and no further', () => {
 
 test('the legend says what came of a run', () => {
   const table: [outcome: Parameters<typeof clauseOf>[0], clause: ReturnType<typeof clauseOf>, colour: string][] = [
-    [{ kind: 'diverges', isSwinging: true, isBottomless: false, factor: -1.08, step: 4600 }, { key: 'climbs', factor: 1.08 }, 'diverges'],
-    [{ kind: 'diverges', isSwinging: false, isBottomless: false, step: 3 }, { key: 'leaves', step: 3 }, 'diverges'],
-    [{ kind: 'diverges', isSwinging: false, isBottomless: true, factor: 1.2 }, { key: 'bottomless' }, 'diverges'],
-    [{ kind: 'oscillates', isSwinging: true, isBottomless: false, factor: -1, between: [2, -2] }, { key: 'jumps', between: [2, -2] }, 'ink'],
-    [{ kind: 'oscillates', isSwinging: true, isBottomless: false }, { key: 'holds' }, 'ink'],
-    [{ kind: 'converges', isSwinging: true, isBottomless: false, factor: -0.92, step: 99 }, { key: 'swingsSlowly', factor: -0.92 }, 'swings'],
-    [{ kind: 'converges', isSwinging: true, isBottomless: false, factor: -0.5, step: 12 }, { key: 'swings', factor: -0.5 }, 'swings'],
-    [{ kind: 'converges', isSwinging: false, isBottomless: false, factor: 0.2, step: 6 }, { key: 'below', step: 6 }, 'falls'],
-    [{ kind: 'converges', isSwinging: false, isBottomless: false }, { key: 'converges' }, 'falls'],
-    [{ kind: 'slow', isSwinging: false, isBottomless: false, factor: 0.99 }, { key: 'fallsSlowly', factor: 0.99 }, 'falls'],
-    [{ kind: 'slow', isSwinging: true, isBottomless: false }, { key: 'slowSwinging' }, 'swings'],
+    [{ kind: 'diverges', isSwinging: true, isBottomless: false, factor: -1.08, step: 4600, speed: 0.5 }, { key: 'climbs', factor: 1.08 }, 'diverges'],
+    [{ kind: 'diverges', isSwinging: false, isBottomless: false, step: 3, speed: 0.5 }, { key: 'leaves', step: 3 }, 'diverges'],
+    [{ kind: 'diverges', isSwinging: false, isBottomless: true, factor: 1.2, speed: 0.5 }, { key: 'bottomless' }, 'diverges'],
+    [{ kind: 'oscillates', isSwinging: true, isBottomless: false, factor: -1, between: [2, -2], speed: 0.5 }, { key: 'jumps', between: [2, -2] }, 'ink'],
+    [{ kind: 'oscillates', isSwinging: true, isBottomless: false, speed: 0 }, { key: 'holds' }, 'ink'],
+    [{ kind: 'converges', isSwinging: true, isBottomless: false, factor: -0.92, step: 99, speed: 0.5 }, { key: 'swingsSlowly', factor: -0.92 }, 'swings'],
+    [{ kind: 'converges', isSwinging: true, isBottomless: false, factor: -0.5, step: 12, speed: 0.5 }, { key: 'swings', factor: -0.5 }, 'swings'],
+    [{ kind: 'converges', isSwinging: false, isBottomless: false, factor: 0.2, step: 6, speed: 0.5 }, { key: 'below', step: 6 }, 'falls'],
+    [{ kind: 'converges', isSwinging: false, isBottomless: false, speed: 0.5 }, { key: 'converges' }, 'falls'],
+    [{ kind: 'slow', isSwinging: false, isBottomless: false, factor: 0.99, speed: 0.5 }, { key: 'fallsSlowly', factor: 0.99 }, 'falls'],
+    [{ kind: 'oscillates', isSwinging: true, isBottomless: false, factor: -0.9999, speed: 0.01 }, { key: 'swingsSlowly', factor: -0.9999 }, 'swings'],
+    [{ kind: 'oscillates', isSwinging: true, isBottomless: false, factor: -1.001, speed: 0 }, { key: 'climbs', factor: 1.001 }, 'diverges'],
+    [{ kind: 'oscillates', isSwinging: true, isBottomless: false, speed: 0.01 }, { key: 'slowSwinging' }, 'swings'],
+    [{ kind: 'slow', isSwinging: false, isBottomless: false, speed: 0.01 }, { key: 'slow' }, 'falls'],
+    [{ kind: 'slow', isSwinging: false, isBottomless: false, between: [0.2, -0.1], speed: 0 }, { key: 'ends', between: [0.2, -0.1] }, 'ink'],
+    [{ kind: 'slow', isSwinging: false, isBottomless: false, speed: 0 }, { key: 'wanders' }, 'ink'],
   ];
   for (const [outcome, clause, colour] of table) {
     expect(clauseOf(outcome)).toEqual(clause);

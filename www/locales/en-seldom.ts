@@ -280,6 +280,7 @@ export const enSeldom = {
   'runs.does.leaves': 'diverges at step {step}',
   'runs.does.jumps': 'jumps between {first} and {second}, {loss} never falls',
   'runs.does.level': 'jumps between {first} and {second}, {loss} stays {value}',
+  'runs.does.ends': 'jumps between {first} and {second} in the end',
   'runs.does.holds': 'jumps to and fro, {loss} never falls',
   'runs.does.swings': 'swings and falls, ×({factor})',
   'runs.does.swingsSlowly': 'swings and falls slowly, ×({factor})',

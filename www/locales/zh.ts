@@ -104,6 +104,7 @@ export const zh: Catalogue = {
   'runs.does.leaves': '在第 {step} 步发散',
   'runs.does.jumps': '在 {first} 和 {second} 之间来回跳，{loss} 从不下降',
   'runs.does.level': '在 {first} 和 {second} 之间来回跳，{loss} 始终是 {value}',
+  'runs.does.ends': '最后在 {first} 和 {second} 之间来回跳',
   'runs.does.holds': '来回跳，{loss} 从不下降',
   'runs.does.swings': '来回摆动着下降，×({factor})',
   'runs.does.swingsSlowly': '来回摆动，缓慢下降，×({factor})',

@@ -73,6 +73,8 @@ pub struct Outcome {
     /// Of one trained number, the two values between which it jumps for ever.
     #[tsify(optional, type = "[number, number]")]
     pub between: Option<[f64; 2]>,
+    /// How fast its gradient or its loss falls, 0 to 1; 0 where neither does.
+    pub speed: f64,
 }
 
 record!(Outcome {
@@ -81,7 +83,8 @@ record!(Outcome {
     is_bottomless,
     factor,
     step,
-    between
+    between,
+    speed
 });
 
 /// What is known beforehand of a method's rates.
@@ -251,6 +254,7 @@ impl Trial {
             factor: outcome.factor,
             step: outcome.step,
             between: outcome.between.map(|(one, other)| [one, other]),
+            speed: outcome.speed,
         };
         Some(view.to_ts())
     }
