@@ -27,6 +27,8 @@ const LEAST_AT_FIRST = 0.56;
 const MARGIN = 200;
 const SHARE_BESIDE_CURVE = 0.26;
 const LEAST_SCALE = 0.75;
+/** Of the update beside its parameter, set smaller where it would not fit. */
+const WRITTEN_SIZE = 15;
 const SYMBOL_SIZE = 13.5;
 /** Half of what is left free under an edge that passes over another. */
 const HOP = 10;
@@ -365,7 +367,7 @@ export class Graph extends Piece {
     if (node.id !== session.parameter?.id || !now || session.report.diverged) return nothing;
     if (session.walk && !session.walk.standing.isUpdated(node.id)) return nothing;
     const { value, rate, gradient, next } = writtenUpdate(session, now);
-    const [x = 0, top = 0, , height = 0] = node.note;
+    const [x = 0, top = 0, room = 0, height = 0] = node.note;
     const line = height / (isUpright ? 3 : 1);
     const isAbove = top < node.y;
     const from = isAbove ? node.y - 2 : node.y + node.height + 2;
@@ -375,9 +377,13 @@ export class Graph extends Piece {
     const isRow = isPlain(session.run);
     const first = svg`${drawn(node.label)} ← ${isRow ? value : next}`;
     const second = svg`− ${rate} × <tspan class="backward">${gradient}</tspan>`;
-    const text = (at: number, content: unknown): SVGTemplateResult => svg`<text class="written" x=${x} y=${top + line * (at + 0.72)}>${content}</text>`;
+    const last = `= ${next}`;
+    const plainly = [`${plain(node.label)} ← ${isRow ? value : next}`, `− ${rate} × ${gradient}`, last];
+    const longest = !isRow ? plainly[0] ?? '' : isUpright ? plainly.reduce((one, other) => (roughWidth(one) > roughWidth(other) ? one : other)) : plainly.join(' ');
+    const size = Math.min(WRITTEN_SIZE, room / roughWidth(longest));
+    const text = (at: number, content: unknown): SVGTemplateResult => svg`<text class="written" font-size=${size.toFixed(1)} x=${x} y=${top + line * (at + 0.72)}>${content}</text>`;
     return svg`<path class="edge param lead" d=${lead} marker-end="url(#head-param)"/>
-      ${!isRow ? text(0, first) : isUpright ? [first, second, `= ${next}`].map((content, at) => text(at, content)) : text(0, svg`${first} ${second} = ${next}`)}`;
+      ${!isRow ? text(0, first) : isUpright ? [first, second, last].map((content, at) => text(at, content)) : text(0, svg`${first} ${second} ${last}`)}`;
   }
 
   /** What is out of sight may not be drawn yet. */
