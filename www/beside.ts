@@ -35,6 +35,7 @@ export class Beside {
       this.#ground.look({});
       return this.#runs;
     } catch {
+      this.#session.notices.lost();
       return undefined;
     }
   }

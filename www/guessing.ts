@@ -24,7 +24,7 @@ export class Guessing {
     try {
       this.#game ??= await (await import('./game')).begin(this.#bench, this.#session);
     } catch {
-      // The button stays as it was.
+      this.#session.notices.lost();
     }
   }
 

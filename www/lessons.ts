@@ -6,6 +6,9 @@ import type { Opening } from './opening';
 
 type Shelf = typeof import('./examples/shelf');
 
+/** A link as a person writes it: a lesson, and perhaps a language. Links that were copied name their version first. */
+const NAMED_ALONE = /^#?(?:lang=\w+&)?lesson=[^&]*(?:&lang=\w+)?$/;
+
 export class Lessons {
   readonly #standard: Experiment;
   readonly #opening: Opening;
@@ -38,9 +41,9 @@ export class Lessons {
     }
   }
 
-  /** The lesson so many places on. */
-  async beside(by: 1 | -1): Promise<string> {
-    return (await this.fetch())?.KEYS[this.place - 1 + by] ?? this.#standard.lesson;
+  /** The lesson so many places on; nothing where they can't be had. */
+  async beside(by: 1 | -1): Promise<string | undefined> {
+    return (await this.fetch())?.KEYS[this.place - 1 + by];
   }
 
   /** The program that a lesson has of its own, which no link carries. */
@@ -60,15 +63,16 @@ export class Lessons {
     return program !== this.#standard.program && (await this.fetch())?.isVersion(program, lesson) ? lesson : this.#standard.lesson;
   }
 
-  /** What a link stands for, with the program of its lesson, and what there is to note. */
-  async fill({ experiment, notes }: LinkReading): Promise<{ experiment: Experiment; notes: Note[] }> {
+  /** What a link stands for, with the program of its lesson, and what there is to note. One that only names a lesson shows it as the menu does. */
+  async fill(hash: string, { experiment, notes }: LinkReading): Promise<{ experiment: Experiment; notes: Note[] }> {
     const { lesson, program } = this.#standard;
     const isOwn = experiment.program !== program;
     const noted = notes.map(linkNote);
     if (experiment.lesson === lesson && !isOwn) return { experiment, notes: noted };
     const shelf = await this.fetch();
     const its = this.programOf(experiment.lesson);
-    if (its !== undefined) return { experiment: isOwn ? experiment : { ...experiment, program: its }, notes: noted };
+    const view = NAMED_ALONE.test(hash) ? this.viewOf(experiment.lesson) : {};
+    if (its !== undefined) return { experiment: isOwn ? experiment : { ...experiment, ...view, program: its }, notes: noted };
     noted.push(note(shelf ? 'note.lesson' : 'note.lessonLost', { text: experiment.lesson }));
     return { experiment: isOwn ? { ...experiment, lesson } : this.#opening.standardWith(program, experiment), notes: noted };
   }

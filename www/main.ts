@@ -34,14 +34,21 @@ function foresee(session: Session): void {
   const fetch = async (): Promise<void> => {
     session.prospects = await (await import('./prospects')).Prospects.of(session);
     session.foresaw();
+    // How far the minimum is can be told only now.
+    if (session.scale === 'distance') session.look({});
   };
-  (window.requestIdleCallback ?? setTimeout)(() => void fetch().catch(() => undefined));
+  // Notices are to be at hand when the network is gone.
+  (window.requestIdleCallback ?? setTimeout)(() => void Promise.allSettled([fetch(), import('./components/notes')]));
 }
 
 /** A panic comes up here wherever the engine was called from: an event, a frame, a rendering. */
 function surviveBreakdowns(session: Session): void {
   const survive = (event: Event, error: unknown): void => {
-    if (!(error instanceof Panicked)) return;
+    if (!(error instanceof Panicked)) {
+      // What is imported when it is wanted, and can't be had.
+      if (error instanceof TypeError && /import|module/i.test(error.message)) session.notices.lost();
+      return;
+    }
     event.preventDefault();
     if (!(error instanceof Gone) && !session.recover(error)) giveUp(error);
   };

@@ -52,6 +52,8 @@ export class Notices {
 
   /** Those of something that is opened, in place of what was told before. */
   begin(notes: readonly Note[] = []): void { this.#tell(notes); }
+  /** Something that is fetched when it is wanted can't be had. */
+  lost(): void { this.add(note('note.unloaded'), true); }
 
   /** One more; of some kinds the last one alone counts. */
   add(note: Note, isOnlyOne = false): void {

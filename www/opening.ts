@@ -21,13 +21,14 @@ export class Opening {
     this.#standard = standard;
   }
 
-  /** Has the whole engine fetched, for any program but the first lesson, and for that one where more is wanted than a start: several runs, or another method. */
-  async equip(program: string | undefined, runs: readonly string[] = []): Promise<void> {
-    if (this.#isStart(program, runs)) return;
+  /** Has the whole engine fetched, for any program but the first lesson, and for that one where more is wanted than a start: several runs, or another method. Whether all is here that is wanted. */
+  async equip(program: string | undefined, runs: readonly string[] = []): Promise<boolean> {
+    if (this.#isStart(program, runs)) return true;
     try {
       this.#bench.equip(await (await import('./inside')).wholeEquipment());
+      return true;
     } catch {
-      // Opening the program says what can't be done without it.
+      return false;
     }
   }
 

@@ -43,14 +43,17 @@ export class Session {
   readonly #readings: Readings;
   readonly #recovery = new Recovery();
   readonly notices = new Notices(() => this.#watchers.tell('notes'));
-  /** Who finds what is wrong with a program, and reads it otherwise. */
-  readonly faults = new Faults(() => this.#toldAnew());
+  /** Who finds what is wrong with a program, and reads it otherwise. At times faults are told in other words: of another language, or at last in some. */
+  readonly faults = new Faults(() => {
+    this.#draft.readAgain();
+    this.#watchers.tell('draft', 'notes');
+  });
   readonly lessons: Lessons;
   readonly guessing: Guessing;
   /** What of the page shows, and how the graph is drawn. */
   readonly outlook = new Outlook(() => this.#watchers.tell('graph'), () => this.#watchers.tell('view'));
   readonly copying = new Copying(async () => {
-    this.#begin();
+    this.#said = undefined;
     await this.#links.pack(this.program);
     this.#address.flush();
     return this.#written();
@@ -88,7 +91,7 @@ export class Session {
     this.#experiment = this.#standard = bench.readLink('').experiment;
     this.#opening = new Opening(bench, this.#standard);
     this.lessons = new Lessons(this.#standard, this.#opening, () => this.#experiment);
-    this.#links = new Links(bench, this.#standard, lesson => this.lessons.programOf(lesson));
+    this.#links = new Links(bench, this.#standard, lesson => this.lessons.programOf(lesson), text => this.notices.add(note('note.unwritable', { text }), true));
     this.#readings = new Readings(bench, () => this.#report.diverged?.step ?? this.#report.step);
     const session = this;
     this.beside = new Beside({
@@ -108,6 +111,7 @@ export class Session {
       seek: step => this.#drive.seek(step),
       moved: () => this.#walked(),
       get guessing() { return session.guessing; },
+      notices: this.notices,
     });
     this.guessing = new Guessing(bench, this, () => this.#walking.enter());
     this.#address = new AddressBar(() => this.#written(), hash => void this.open(hash));
@@ -270,7 +274,8 @@ export class Session {
     this.#experiment = { ...this.#experiment, gear };
     const walk = gear === 'operator' ? await this.#walking.enter() : this.#walking.walk;
     if (!walk) this.#experiment = { ...this.#experiment, gear: 'update' };
-    walk?.stand(this.gear === 'update' ? 0 : walk.at);
+    if (walk) walk.stand(this.gear === 'update' ? 0 : walk.at);
+    else this.#walked();
   }
 
   /** Shows the same otherwise: the scale of the loss, the form of derivations, with points to be guessed or without. */
@@ -292,8 +297,9 @@ export class Session {
   /** Opens a program in place of this one; Back returns. It must be without faults. */
   async useProgram(program: string, ofLesson?: string, view: Partial<Experiment> = {}): Promise<void> {
     const mine = (this.#opened += 1);
-    const [lesson] = await Promise.all([ofLesson ?? this.lessons.of(program), this.#links.pack(program), this.#opening.equip(program, view.runs)]);
+    const [isEquipped, lesson] = await Promise.all([this.#opening.equip(program, view.runs), ofLesson ?? this.lessons.of(program), this.#links.pack(program)]);
     if (mine !== this.#opened) return;
+    if (!isEquipped) return this.notices.lost();
     this.#begin();
     this.notices.begin();
     this.#address.turn(() => this.#load({ ...this.#opening.standardWith(program, this.#experiment), lesson, ...view }));
@@ -301,7 +307,7 @@ export class Session {
 
   /** Opens a lesson with its own program, or the first one where there is no such lesson. */
   async useLesson(key = this.#standard.lesson): Promise<void> {
-    await this.lessons.fetch();
+    if (!(await this.lessons.fetch()) && key !== this.#standard.lesson) return this.notices.lost();
     await this.useProgram(this.lessons.programOf(key) ?? this.#standard.program, key, this.lessons.viewOf(key));
   }
 
@@ -320,7 +326,7 @@ export class Session {
   /** Another method for the run at hand: a new run from the start, replayed to the step where this one stands. */
   async setMethod(run: string): Promise<void> {
     const opened = this.#opened;
-    await this.#opening.equip(this.program, [run]);
+    if (!(await this.#opening.equip(this.program, [run]))) return this.notices.lost();
     if (opened !== this.#opened) return;
     this.#begin();
     const runs = this.#experiment.runs.with(this.#experiment.selected, run);
@@ -337,7 +343,7 @@ export class Session {
   async open(hash: string): Promise<void> {
     const mine = (this.#opened += 1);
     // Whatever it unpacks to, a start's engine is not for it.
-    const { experiment, notes } = await this.lessons.fill(await this.#links.read(hash, () => this.#opening.equip(undefined)));
+    const { experiment, notes } = await this.lessons.fill(hash, await this.#links.read(hash, () => this.#opening.equip(undefined)));
     await this.#opening.equip(experiment.gear === 'operator' || experiment.at > 0 ? undefined : experiment.program, experiment.runs);
     if (experiment.guess) await this.guessing.fetch();
     if (mine !== this.#opened) return;
@@ -399,22 +405,20 @@ export class Session {
     this.notices.add(isTold ? faultsNote(faults) : note('note.run', { text: refusal.message }));
   }
 
-  /** Faults are told in other words: of another language, or at last in some. */
-  #toldAnew(): void {
-    this.#draft.readAgain();
-    this.#watchers.tell('draft', 'notes');
-  }
-
   #speak(language: Language | undefined): void {
     void this.#speech.speak(language);
     this.#draft.readAgain();
   }
 
-  /** Whatever a person does starts afresh: no stale message, no replay under way, no memory of breakdowns. */
+  /** Whatever a person does starts afresh, where a replay has come to: no stale message, no memory of breakdowns. */
   #begin(): void {
     this.#said = undefined;
     this.#recovery.forget();
-    if (this.#drive.target !== undefined) this.#drive.halt();
+    if (this.#drive.target === undefined) return;
+    this.#drive.halt();
+    this.#expected = undefined;
+    this.#report = this.#bench.report();
+    this.#arrive(this.#report.step);
   }
 
   #run(move?: () => boolean): void {
@@ -489,12 +493,7 @@ export class Session {
   }
 
   #written(): string | undefined {
-    try {
-      return this.#links.write(this.#experiment, this.#drive.target !== undefined);
-    } catch (error) {
-      if (error instanceof Panicked || !(error instanceof Error)) throw error;
-      this.notices.add(note('note.unwritable', { text: error.message }), true);
-      return undefined;
-    }
+    const { target } = this.#drive;
+    return this.#links.write({ ...this.#experiment, step: target ?? this.#experiment.step }, target !== undefined);
   }
 }

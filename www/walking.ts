@@ -2,6 +2,7 @@
 import type { GraphView, Language } from 'chalkgrad-engine';
 import { Panicked, type Bench } from './engine';
 import type { Guessing } from './guessing';
+import type { Notices } from './notes';
 import { learnAll } from './text';
 import type { Walk } from './walk';
 
@@ -18,6 +19,7 @@ export interface Ground {
   moved(): void;
   /** Whether where the update leads may be seen yet. */
   readonly guessing: Guessing;
+  readonly notices: Notices;
 }
 
 export class Walking {
@@ -53,6 +55,7 @@ export class Walking {
       return (this.#walk = new Walk(this.#bench, this.#ground, at => (this.#sought = at)));
     } catch (error) {
       if (error instanceof Panicked) throw error;
+      this.#ground.notices.lost();
       return undefined;
     }
   }

@@ -8,7 +8,7 @@ test('the function curve says where the run stands and reads out iterates under 
   await expect(board.function).toHaveAccessibleName('y as a function of x: at step 0, x = 2 and y = 16, the slope is 16');
   await board.steps(3);
   await expect(board.function).toHaveAccessibleName('y as a function of x: at step 3, x = 0.016 and y = 0.001024, the slope is 0.128');
-  await expect(page.getByText('step 3: x = 0.016, y = 0.001024')).toBeVisible();
+  await expect(page.locator('.p-curve .reading')).toHaveText('x = 0.016, y = 0.001024');
   const readout = page.locator('.readout');
   // The iterates run down below the curve: any place of a row reads its step.
   for (const [down, text] of [[0.74, 'step 0: x = 2, y = 16'], [0.77, 'step 1: x = 0.4, y = 0.64']] as const) {

@@ -49,7 +49,7 @@ test('a step shows its formula in four forms, its numbers, and what it takes ove
   await step.getByRole('button', { name: 'explicit' }).click();
   await expect(step).toContainText('∂L/∂h was found in step 3, one step ago; it is not computed again from L: 15 multiplications saved.');
   await expect(step).toContainText('5×1 = 5×1 ⊙ 5×1');
-  await expect(all).toContainText('60 multiplications in all. Each of 35 numbers anew from L: 135. Path by path: 135.');
+  await expect(all).toContainText('60 multiplications in all. Anew from L for each of the 35 numbers: 135 in all. Path by path: 135 in all.');
 });
 
 test('the form goes into the link', async ({ page }) => {
@@ -247,7 +247,7 @@ test('marks go with the walk', async ({ page }) => {
 });
 
 test('what is pointed at is lit in a lesson before anybody went inside', async ({ page }) => {
-  await new Board(page).open('lesson=chain-rule');
+  await new Board(page).open('v=1&lesson=chain-rule');
   const [first, second] = [page.locator('.prose [data-of=v0]').first(), page.locator('.prose [data-of=v0]').last()];
   await first.hover();
   for (const each of [first, second]) await expect(each).toHaveCSS('outline-style', 'solid');
@@ -282,7 +282,7 @@ test('it speaks Chinese', async ({ page }) => {
   await page.goto(`./#p=${pack(PERCEPTRON)}&gear=operator&at=8&lang=zh`);
   const step = page.getByRole('region', { name: '这一步', exact: true });
   await expect(step).toContainText('∂L/∂h 已在第 3 步求得，就在上一步，不必从 L 重新计算：省去 15 次乘法。');
-  await expect(page.getByRole('region', { name: '全部步骤' })).toContainText('共 60 次乘法。35 个数各从 L 重算：135。逐条通路：135。');
+  await expect(page.getByRole('region', { name: '全部步骤' })).toContainText('共 60 次乘法。35 个数都从 L 重算，合计 135。逐条通路，合计 135。');
   await expect(page.getByRole('region', { name: '通路' })).toContainText('从 L 到 z 的通路：1');
 });
 

@@ -115,12 +115,12 @@ test('the arrows beside the title lead to the lessons before and after', async (
   await expect(menuButton(page)).toContainText('2 ·');
   await expect(board.button('Previous lesson')).toBeEnabled();
   expect(await page.evaluate(() => history.length)).toBe(length + 1);
-  await board.open(`lesson=${EXAMPLES.at(-1)?.key}`);
+  await board.open(`v=1&lesson=${EXAMPLES.at(-1)?.key}`);
   await expect(board.button('Next lesson')).toBeDisabled();
 });
 
 test('a drag changes the program and the numbers, leaves the rate and the gear, and travels by link', async ({ page, context }) => {
-  const board = await new Board(page).open('lesson=chain-rule');
+  const board = await new Board(page).open('v=1&lesson=chain-rule');
   await board.typeRate('0.3');
   await board.steps(2);
   const length = await page.evaluate(() => history.length);
@@ -148,7 +148,7 @@ test('a drag changes the program and the numbers, leaves the rate and the gear, 
   await other.open(new URL(page.url()).hash.slice(1));
   await expect(other.page.getByRole('slider', { name: 'x', exact: true })).toHaveValue('2');
   await expect(other.page.getByRole('heading', { level: 2, name: 'The chain rule' })).toBeVisible();
-  await board.button('As it was at first').click();
+  await board.button('Reset the example').click();
   await expect(page).toHaveURL(/lesson=chain-rule&run=gd:0\.3$/);
 });
 
@@ -168,7 +168,7 @@ test('a choice changes the graph, and the walk stays where it was', async ({ pag
 });
 
 test('each loss is chosen by name, and pulling the prediction to the label lowers it', async ({ page }) => {
-  const board = await new Board(page).open('lesson=loss');
+  const board = await new Board(page).open('v=1&lesson=loss');
   const choice = page.getByRole('combobox', { name: 'Loss' });
   for (const key of ['mse', 'squared_error', 'mae', 'huber', 'bce', 'bce_logits', 'cross_entropy', 'hinge']) {
     await choice.selectOption(key);
@@ -182,7 +182,7 @@ test('each loss is chosen by name, and pulling the prediction to the label lower
 });
 
 test('samples are turned to rows and back, also of a program of one’s own', async ({ page }) => {
-  const board = await new Board(page).open('lesson=perceptron');
+  const board = await new Board(page).open('v=1&lesson=perceptron');
   await board.button('rows').click();
   await expect(board.button('rows')).toHaveAttribute('aria-pressed', 'true');
   await expect(page).toHaveURL(/lesson=perceptron&p=/);
@@ -197,7 +197,7 @@ test('samples are turned to rows and back, also of a program of one’s own', as
 });
 
 test('what was typed for one lesson is gone with it', async ({ page }) => {
-  await new Board(page).open('lesson=chain-rule');
+  await new Board(page).open('v=1&lesson=chain-rule');
   const field = page.getByRole('textbox', { name: 'x, value' });
   await field.fill('99');
   await field.press('Enter');
@@ -208,7 +208,7 @@ test('what was typed for one lesson is gone with it', async ({ page }) => {
 });
 
 test('the doublings are told in words that fit them', async ({ page }) => {
-  const board = await new Board(page).open('lesson=doubling');
+  const board = await new Board(page).open('v=1&lesson=doubling');
   const prose = page.locator('.prose');
   await expect(prose).toContainText('With 20 of them that makes 2²⁰ = 1048576 paths');
   await page.getByRole('slider', { name: 'doublings' }).fill('1');
@@ -219,7 +219,7 @@ test('the doublings are told in words that fit them', async ({ page }) => {
 });
 
 test('the chart of norms follows the factor, and has its numbers as a table', async ({ page }) => {
-  await new Board(page).open('lesson=recurrent');
+  await new Board(page).open('v=1&lesson=recurrent');
   const chart = page.getByRole('img', { name: /^Norm of the gradient/ });
   const norms = async (): Promise<number[]> => (await page.getByRole('table', { name: 'Norm of the gradient by t' }).getByRole('cell').allInnerTexts()).map(Number);
   const factor = page.getByRole('slider', { name: 'factor of U' });
@@ -241,7 +241,7 @@ test('the chart of norms follows the factor, and has its numbers as a table', as
 });
 
 test('a program that was edited keeps its lesson as long as it is still that program', async ({ page }) => {
-  const board = await new Board(page).open('lesson=perceptron');
+  const board = await new Board(page).open('v=1&lesson=perceptron');
   const edit = async (text: string): Promise<void> => {
     await page.getByRole('button', { name: /^Program:/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Program' });
@@ -253,7 +253,7 @@ test('a program that was edited keeps its lesson as long as it is still that pro
   await expect(page.getByText('this control no longer finds its place')).toBeVisible();
   await expect(board.button('relu')).toBeDisabled();
   await expect(page).toHaveURL(/lesson=perceptron&p=/);
-  await board.button('As it was at first').click();
+  await board.button('Reset the example').click();
   await expect(board.button('relu')).toBeEnabled();
   await edit('param a = 3\nb = a^2\nminimize b');
   await expect(page.getByRole('heading', { level: 2, name: 'Minimize b' })).toBeVisible();
@@ -274,19 +274,19 @@ test('an unknown lesson is told, and the first one opens', async ({ page }) => {
   await expect(board.rate).toHaveValue('0.3');
   await page.goto('about:blank');
   await board.open('lesson=<b>1</b>');
-  await expect(board.notices).toContainText('“<b>1</b>” is nothing that “lesson” can be');
+  await expect(board.notices).toContainText('“lesson=<b>1</b>” in the link is not known');
 });
 
 test('a lesson that can’t be fetched is told', async ({ page, unseen }) => {
   await page.route(/shelf-/, route => route.abort());
-  const board = await new Board(page).open('lesson=perceptron');
+  const board = await new Board(page).open('v=1&lesson=perceptron');
   await expect(board.notices).toContainText('The lesson “perceptron” could not be loaded.');
   await expect(board.node('x', '2', '16')).toBeVisible();
   unseen.length = 0;
 });
 
 test('a drag opens its program within a frame’s budget', async ({ page }) => {
-  await new Board(page).open('lesson=weight-decay');
+  await new Board(page).open('v=1&lesson=weight-decay');
   const slider = page.getByRole('slider', { name: 'λ' });
   const took = await slider.evaluate(async (input: HTMLInputElement) => {
     const times: number[] = [];

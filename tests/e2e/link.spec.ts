@@ -240,3 +240,30 @@ function selected(page: Page): Promise<string | undefined> {
     return field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0);
   });
 }
+
+test('a link that is copied while a replay is under way is of the step that it leads to', async ({ page }) => {
+  test.slow();
+  const board = await new Board(page).open('v=1&run=gd:1e-9&step=3000000');
+  await expect(board.status).toContainText('Replaying');
+  await board.button('Copy link').click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('step=3000000');
+  expect(copied).not.toContain('check=');
+  await expect.poll(() => board.step(), { timeout: 60_000 }).toBe(3_000_000);
+  await expect(board.notices).toHaveText('');
+});
+
+test('who goes inside a step while a replay is under way stays where it has come to', async ({ page }) => {
+  const board = await new Board(page).open('v=1&run=gd:1e-9&run=gd:2e-9&step=3000000');
+  await expect(board.status).toContainText('Replaying');
+  await board.button('one operator').click();
+  await expect(board.status).not.toContainText('Replaying');
+  await expect(board.button('one operator')).toHaveAttribute('aria-pressed', 'true');
+  await board.button('Copy link').click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).not.toContain('step=3000000');
+  await page.goto(copied);
+  await page.reload();
+  await expect(board.status).not.toContainText('Replaying', { timeout: 30_000 });
+  await expect(board.notices).toHaveText('');
+});

@@ -51,7 +51,7 @@ test('the map is made anew for another program, and says here, locally, where th
   await board.typeRate('0.4');
   await expect(page.locator('#rate-note')).toHaveText('1 − 2η = 0.2 times the distance of x from 3 each step');
   await board.open(`p=${pack('param x = 1\ny = x^4')}`);
-  const edge = page.getByRole('button', { name: /= 2\/c, here, locally: above it diverges$/ });
+  const edge = page.getByRole('button', { name: /= 2\/c, here, locally: if so curved everywhere, above it would diverge$/ });
   await expect(edge).toHaveText(/^≈0\.1667$/);
   await expect(page.locator('#rate-note')).toContainText('here, locally');
   // The curvature is another one where the run goes.

@@ -45,6 +45,17 @@ test('the first lesson opens the lecture’s four runs, and each is the lecture�
   expect(found.filter((_, at) => at % 4 === 1).every(loss => loss === '16')).toBe(true);
 });
 
+test('a link that only names a lesson shows it as the menu does', async ({ page }) => {
+  const board = await new Board(page).open('lesson=rates');
+  await expect(legend(page)).toHaveCount(4);
+  await page.goto('./#lesson=perceptron&lang=en');
+  await expect(board.button('one operator')).toHaveAttribute('aria-pressed', 'true');
+  // What was copied says exactly what it is of.
+  await page.goto('./#v=1&lesson=rates&lang=en');
+  await expect(page.getByRole('heading', { name: 'Four learning rates', level: 1 })).toBeVisible();
+  await expect(legend(page)).toHaveCount(0);
+});
+
 test('the legend says what each run does, and the distance from the minimum has an axis of its own', async ({ page }) => {
   await new Board(page).open(`${FOUR}&step=4`);
   const words = ['climbs and diverges, ×1.08 a step', 'jumps between 2 and −2, y stays 16', 'swings and falls slowly, ×(−0.92)', 'falls below 10⁻⁶ in 6 steps'];

@@ -86,7 +86,7 @@ export class App extends Piece {
   /** The editor is fetched, with its words, when it is first wanted. */
   async #edit(): Promise<void> {
     const [{ Program }, hasWords, canRead] = await Promise.all([import('./program'), learnAll(this.session.language), this.session.faults.want()]);
-    if (!hasWords || !canRead) return;
+    if (!hasWords || !canRead) return this.session.notices.lost();
     this.#hasEditor = true;
     this.requestUpdate();
     await this.updateComplete;
@@ -99,7 +99,7 @@ export class App extends Piece {
   /** So is a node in full. */
   async #openNode({ detail }: CustomEvent<number>): Promise<void> {
     const [{ Matrix }, hasWords] = await Promise.all([import('./matrix'), learnAll(this.session.language)]);
-    if (!hasWords) return;
+    if (!hasWords) return this.session.notices.lost();
     this.#hasMatrix = true;
     this.requestUpdate();
     await this.updateComplete;

@@ -40,7 +40,7 @@ export class Curve extends Chart<IterateReading> {
 
   protected override atHand(): TemplateResult | typeof nothing {
     const row = this.session.row(this.session.report.step);
-    return row ? this.#point(row.step, row.value, row.loss) : nothing;
+    return row ? this.#point('curve.at', row) : nothing;
   }
 
   protected override draw(canvas: HTMLCanvasElement, look: ChartLook, share: number): boolean {
@@ -54,13 +54,13 @@ export class Curve extends Chart<IterateReading> {
     return this.session.pictures.curveAt(x, y);
   }
 
-  protected override tell({ step, value, loss }: IterateReading): TemplateResult {
-    return this.#point(step, value, loss);
+  protected override tell(reading: IterateReading): TemplateResult {
+    return this.#point('curve.read', reading);
   }
 
-  #point(step: number, value: number, loss: number): TemplateResult {
+  #point(key: 'curve.at' | 'curve.read', { step, value, loss }: { readonly step: number; readonly value: number; readonly loss: number }): TemplateResult {
     const { session } = this;
-    return session.show('curve.read', {
+    return session.show(key, {
       step,
       name: inline(session.parameter?.label ?? []),
       value: session.short(value),

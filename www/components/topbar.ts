@@ -46,15 +46,24 @@ export class Topbar extends Piece {
   }
 
   #beside(name: 'top.previous' | 'top.next', by: 1 | -1, isEnd: boolean): TemplateResult {
-    const { session } = this;
-    const label = session.say(name);
+    const label = this.session.say(name);
     return html`<button class="ib" type="button" aria-label=${label} title=${label} ?disabled=${isEnd}
-      @click=${async () => session.useLesson(await session.lessons.beside(by))}>${icons.chevron}</button>`;
+      @click=${() => void this.#turn(by)}>${icons.chevron}</button>`;
+  }
+
+  async #turn(by: 1 | -1): Promise<void> {
+    const { session } = this;
+    const key = await session.lessons.beside(by);
+    if (key === undefined) session.notices.lost();
+    else await session.useLesson(key);
   }
 
   /** The list is fetched when it is first wanted. */
   async #list(): Promise<void> {
-    this.hasMenu = !this.hasMenu && (await this.session.lessons.fetch()) !== undefined;
+    const { lessons, notices } = this.session;
+    const isHere = (await lessons.fetch()) !== undefined;
+    if (!isHere) notices.lost();
+    this.hasMenu = !this.hasMenu && isHere;
   }
 
   /** A skip link that leaves the address alone: the part behind the # is the experiment's. */

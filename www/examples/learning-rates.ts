@@ -19,11 +19,11 @@ export const rates: Example = {
       zh: '**0.26** 每次都走过了头，落在对面更高的地方。**0.25** 在 2 和 −2 之间来回跳，{y} 永远是 16。**0.24** 也来回摆动，但每跳一次就低一点。',
     },
     {
-      en: '**0.1** never crosses the bottom: its factor is above 0. In few steps it is nearer than any of the others ever comes.',
+      en: '**0.1** never crosses the bottom: its factor is above 0. Within a few steps it is nearer than any of the others.',
       zh: '**0.1** 从不越过最低点：它的因子大于 0。几步之内，它就比其他几次都更接近最低点。',
     },
     {
-      en: '**Guess first.** Which rate is there in a single step? Take one of the runs in hand, go back to the start and set it.',
+      en: '**Guess first.** Which rate gets there in a single step? Take one of the runs in hand, go back to the start and set it.',
       zh: '**先猜一猜。** 哪个学习率一步就到？选中一次下降，回到起点，把它设上试试。',
     },
   ],

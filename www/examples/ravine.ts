@@ -14,11 +14,11 @@ export const ravine: Example = {
     },
     {
       en: 'Momentum keeps a velocity *v* of past gradients. Across the valley they change sign and cancel; along it they add up, to 1/(1 − *β*) = 10 times the step. Adam divides by the size of past gradients instead, for each number its own.',
-      zh: '动量记下由过去的梯度累积成的速度 *v*。横着看，它们正负相间，互相抵消；顺着看，它们越加越大，可到一步的 1/(1 − *β*) = 10 倍。Adam 则对每个数各自除以过去梯度的大小。',
+      zh: '动量记下由过去的梯度累积成的速度 *v*。横着看，它们正负相间，互相抵消；顺着看，它们越加越大，最多可达单步的 1/(1 − *β*) = 10 倍。Adam 则对每个数各自除以过去梯度的大小。',
     },
     {
-      en: '**Guess first.** How many steps until {L} is below 0.01, with gradient descent, and with momentum? Choose the optimizer beside “Next update”, then press Play.',
-      zh: '**先猜一猜。** 用梯度下降，再用动量，各要多少步 {L} 才小于 0.01？在“下一次更新”旁选优化器，再按“播放”。',
+      en: '**Guess first.** Four optimizers start at the same place. Which is the first to bring {L} below 0.01, and in how many steps? Then press Play.',
+      zh: '**先猜一猜。** 四种优化器从同一处出发。哪一种最先让 {L} 小于 0.01，要多少步？再按“播放”。',
     },
   ],
   controls: program => [dragged(program, same('*a*'), 'param a =', [-10, 10, 0.1]), dragged(program, same('*b*'), 'param b =', [-3, 3, 0.1])],

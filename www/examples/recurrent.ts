@@ -46,8 +46,8 @@ minimize L
       zh: '往回走，每经过一个状态就再乘一次 *U*ᵀ。梯度的大小会怎样变化？',
     },
     {
-      en: '**Try.** Drag the factor of *U* below 1, and above. Below it the gradient vanishes on its way to *t* = 1, above it explodes. Where does the line lie level?',
-      zh: '**试一试。** 把 *U* 的倍数拖到 1 以下，再拖到 1 以上。小于 1，梯度往 *t* = 1 走就会消失；大于 1 就会爆炸。什么时候这条线是水平的？',
+      en: '**Try.** Drag the factor of *U* below 1, and above. Without *φ* the gradient vanishes below 1 on its way to *t* = 1, and explodes above. A *φ* whose slope is at most 1 can only make it smaller. Where does the line lie level?',
+      zh: '**试一试。** 把 *U* 的倍数拖到 1 以下，再拖到 1 以上。不用 *φ* 时，小于 1，梯度往 *t* = 1 走就会消失；大于 1 就会爆炸。斜率不超过 1 的 *φ* 只会让它更小。什么时候这条线是水平的？',
     },
   ],
   controls: program => [dragged(program, { en: 'factor of *U*', zh: '*U* 的倍数' }, 'param U =', [0.1, 2, 0.01], '*'), phi(program)],

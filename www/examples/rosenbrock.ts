@@ -17,8 +17,8 @@ export const rosenbrock: Example = {
       zh: '自 1960 年起，人们就从 (−1.2, 1) 出发检验优化算法。它们都很快到达谷底；区别在于怎样沿着谷底走下去。',
     },
     {
-      en: '**Guess first.** Which of gradient descent, momentum and Adam is the nearest to (1, 1) after 200 steps? Choose each beside “Next update”.',
-      zh: '**先猜一猜。** 200 步之后，梯度下降、动量和 Adam 中哪一个离 (1, 1) 最近？在“下一次更新”旁逐个选来看。',
+      en: '**Guess first.** Which of the four optimizers is the nearest to (1, 1) after 200 steps? Then press Play.',
+      zh: '**先猜一猜。** 200 步之后，四种优化器中哪一种离 (1, 1) 最近？再按“播放”。',
     },
   ],
   controls: program => [dragged(program, same('*a*'), 'param a =', [-2, 2, 0.1]), dragged(program, same('*b*'), 'param b =', [-2, 3, 0.1])],

@@ -63,8 +63,10 @@ export const en = {
   'loss.missing': 'Values of 0 and below have no place on this scale.',
   'loss.table': 'The loss by step',
 
-  'curve.title': 'Function and iterates',
+  'curve.title': 'Function',
   'curve.label': '{loss} as a function of {name}: at step {step}, {name} = {value} and {loss} = {now}, the slope is {slope}',
+  'note.unloaded': 'A part of the page could not be loaded. Check the connection and try again.',
+  'curve.at': '{name} = {value}, {loss} = {now}',
   'curve.read': 'step {step}: {name} = {value}, {loss} = {now}',
   'curve.table': 'Values of the function',
   'guess.title': 'Guess first',

@@ -55,7 +55,8 @@ const RULES: readonly Rule[] = [
   when('beyond', ({ next }) => !Number.isFinite(next)),
   when('right', ({ next, readsSame }, isAt) => readsSame || isAt(next)),
   when('still', ({ x, next }) => next === x),
-  when('stayed', ({ x }, isAt) => isAt(x)),
+  // An update much larger than x is no measure of what is near x.
+  when('stayed', ({ x, guess, resolution }, isAt) => isAt(x) && Math.abs(guess - x) <= Math.max(TOLERANCE * Math.abs(x), resolution)),
   plainly(when('noRate', ({ x, gradient }, isAt) => isAt(x - gradient))),
   plainly(when('stepForPoint', ({ gradient, rate }, isAt) => isAt(-rate * gradient) || isAt(rate * gradient))),
   plainly(when('plus', ({ x, gradient, rate }, isAt) => isAt(x + rate * gradient))),
