@@ -61,8 +61,7 @@ impl Update {
         Self::of(graph, labels, run, param, entry, from)
     }
 
-    /// The one from this step, which is the present one or the one before; the run is
-    /// where it was afterwards.
+    /// The one from this step, which is the present one or the one before.
     fn of(
         graph: &Graph,
         labels: &Labels,
@@ -72,14 +71,12 @@ impl Update {
         from: u64,
     ) -> Option<Self> {
         let place = Place::of(run, param, entry)?;
-        let step = run.step();
-        run.seek(from, u64::MAX);
-        let before = Before::at(run, place, param, entry);
+        let from = from.max(run.origin());
+        let before = Before::at(run, place, param, entry, from)?;
         let mut results = vec![("η", before.rate)];
-        if run.step() < step {
-            run.seek(step, u64::MAX);
+        if from < run.step() {
             results.push(("w", run.tape().value(param)[entry]));
-            results.extend(place.states(run));
+            results.extend(place.states(run.method(), run.memory()));
         } else {
             results.push(("w", run.next_params()[place.number]));
         }
@@ -148,10 +145,10 @@ impl Place {
         Some(Self { number, all: first })
     }
 
-    /// What is kept for it.
-    fn states(self, run: &Run) -> impl Iterator<Item = (&'static str, f64)> {
-        let signs = run.method().rule().states.iter().copied();
-        let kept = run.memory().chunks(self.all.max(1));
+    /// What of a method's memory is kept for it.
+    fn states(self, method: &Method, memory: &[f64]) -> impl Iterator<Item = (&'static str, f64)> {
+        let signs = method.rule().states.iter().copied();
+        let kept = memory.chunks(self.all.max(1));
         signs.zip(kept.map(move |state| state[self.number]))
     }
 }
@@ -169,19 +166,23 @@ struct Before {
 }
 
 impl Before {
-    /// Where the run stands.
-    fn at(run: &Run, place: Place, param: NodeId, entry: usize) -> Self {
-        let (tape, step) = (run.tape(), run.step());
+    /// At a step that the run has been at, without moving it.
+    fn at(run: &mut Run, place: Place, param: NodeId, entry: usize, step: u64) -> Option<Self> {
         let eta = run.timeline().at(step);
-        Self {
-            step,
-            value: tape.value(param)[entry],
-            gradient: tape.gradient(param)[entry],
-            norm: gradient_norm(tape),
-            eta,
-            rate: run.method().rate(step, eta),
-            states: place.states(run).collect(),
-        }
+        let method = run.method().clone();
+        let mut before = None;
+        run.look_on(step, 1, |step, tape, memory, rate| {
+            before = Some(Self {
+                step,
+                value: tape.value(param)[entry],
+                gradient: tape.gradient(param)[entry],
+                norm: gradient_norm(tape),
+                eta,
+                rate,
+                states: place.states(&method, memory).collect(),
+            });
+        });
+        before
     }
 
     /// What a name stands for before the first line.

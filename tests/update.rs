@@ -277,6 +277,29 @@ fn what_a_line_comes_to_is_what_the_engine_has() {
     }
 }
 
+#[test]
+fn a_step_that_is_sought_has_the_update_that_it_was_reached_by() {
+    let graph = read("param a = 3\nparam b = -1\nL = (a - b)^2 + sin(a)");
+    let labels = Labels::of(&graph);
+    let param = graph.params().next().expect("a parameter");
+    let mut run = run(&graph, "adam:0.01;clip=1", 0);
+    let mut written = Vec::new();
+    for _ in 0..600 {
+        run.advance(1);
+        written.push(Update::last(&graph, &labels, &mut run, param, 0));
+    }
+    for step in [512, 511, 256, 257, 600, 1, 128, 384] {
+        run.seek(step, u64::MAX);
+        let state: Vec<f64> = run.state().collect();
+        let update = Update::last(&graph, &labels, &mut run, param, 0);
+        assert_eq!(update, written[step as usize - 1], "at step {step}");
+        assert!(
+            run.step() == step && run.state().eq(state),
+            "it isn't moved"
+        );
+    }
+}
+
 /// What stands on the right comes to what stands on the left.
 fn holds(line: &Line, text: &str) {
     let figures = chalkgrad::formula::text(&line.figures);

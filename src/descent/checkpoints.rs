@@ -105,6 +105,8 @@ impl Checkpoints {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::descent::{Method, Run, Timeline};
+    use crate::graph::read;
 
     fn after(steps: u64) -> Checkpoints {
         let mut kept = Checkpoints::new(0, [0.0].into());
@@ -146,5 +148,40 @@ mod tests {
         let mut kept = after(100);
         kept.truncate(40);
         assert_eq!(kept.nearest(u64::MAX).0, 40);
+    }
+
+    #[test]
+    fn the_step_before_one_that_is_sought_is_kept() {
+        let graph = read("param x = 2\ny = 4x^2").graph.expect("a graph");
+        let mut run = Run::new(
+            &graph,
+            Method::default(),
+            Timeline::new(1e-4).expect("a rate"),
+        );
+        run.advance(10_000);
+        for target in [8192, 4096, 6144, 9000, 20_000, 1, 16_384, 10_240] {
+            while run.seek(target, 1000) > 0 {}
+            assert_eq!(run.step(), target);
+            let before = run.checkpoints.nearest(target - 1).0;
+            assert_eq!(before, target - 1, "after a seek to {target}");
+        }
+        assert_eq!(run.head(), 20_000);
+    }
+
+    #[test]
+    fn a_run_that_has_stopped_is_sought_beyond_its_last_step_and_keeps_the_one_before() {
+        let graph = read("param x = 2\ny = 4x^2").graph.expect("a graph");
+        let mut run = Run::new(
+            &graph,
+            Method::default(),
+            Timeline::new(100.0).expect("a rate"),
+        );
+        let last = run.advance(10_000);
+        for start in 0..last {
+            run.seek(start, u64::MAX);
+            assert_eq!(run.seek(10_000, u64::MAX), 0);
+            assert_eq!((run.step(), run.head()), (last, last));
+            assert_eq!(run.checkpoints.nearest(last - 1).0, last - 1);
+        }
     }
 }

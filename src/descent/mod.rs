@@ -232,12 +232,15 @@ impl Run {
         self.seek_watched(target, budget, |_, _| {})
     }
 
-    /// The same, and shows the tape of each step at which the run had not been.
+    /// The same, and shows the tape of each step at which the run had not been. The
+    /// last step is always made, so that the one before it is kept as well: whoever
+    /// wants to see both has no replay to wait for.
     pub fn seek_watched(&mut self, target: u64, budget: u64, watch: impl FnMut(u64, &Tape)) -> u64 {
         let target = target.max(self.checkpoints.origin());
         let affordable = (budget / self.tape().operations().max(1)).max(1);
-        if target < self.step() || self.checkpoints.nearest(target).0 > self.step() {
-            self.restore(target);
+        let before = target.min(self.head).saturating_sub(1);
+        if target < self.step() || self.checkpoints.nearest(before).0 > self.step() {
+            self.restore(before);
         }
         let left = target - self.step();
         let wanted = left.min(affordable);
