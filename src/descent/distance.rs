@@ -3,7 +3,7 @@
 use crate::tape::Tape;
 
 use super::updater::norm;
-use super::{Curve, Run};
+use super::{Curve, Kept, Run};
 
 /// What one evaluation costs beyond its multiply-adds.
 pub const OVERHEAD: u64 = 20;
@@ -15,6 +15,9 @@ pub struct Distance {
     /// The step that comes next.
     next: u64,
     curve: Curve,
+    /// The last step that was replayed, if what was measured since has not been
+    /// forgotten: each step is made once.
+    replayed: Option<Kept>,
 }
 
 impl Distance {
@@ -28,9 +31,10 @@ impl Distance {
             from: from.into(),
             next: run.origin(),
             curve: Curve::new(run.origin()),
+            replayed: None,
         });
         let count = (budget / (run.tape().operations() + OVERHEAD)).max(16);
-        kept.push(run, kept.next, count);
+        kept.push(run, count);
         kept.next <= run.head()
     }
 
@@ -51,16 +55,24 @@ impl Distance {
             return;
         }
         self.next = step + 1;
+        self.replayed = None;
         if let Some(first) = self.curve.truncate(step) {
             self.next = first;
         }
     }
 
-    fn push(&mut self, run: &mut Run, first: u64, count: u64) {
+    /// Replays `count` steps, with those before the next one to be measured.
+    fn push(&mut self, run: &mut Run, count: u64) {
         let (from, curve, next) = (&self.from, &mut self.curve, &mut self.next);
-        run.look(first, count, |step, tape| {
-            curve.push(distance(from, tape));
-            *next = step + 1;
+        if *next > run.head() {
+            return;
+        }
+        let replayed = self.replayed.get_or_insert_with(|| run.kept_before(*next));
+        run.look_from(replayed, count, |step, tape| {
+            if step >= *next {
+                curve.push(distance(from, tape));
+                *next = step + 1;
+            }
         });
     }
 }
@@ -74,6 +86,7 @@ fn distance(from: &[f64], tape: &Tape) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::descent::checkpoints::Checkpoints;
     use crate::descent::{Method, Timeline};
     use crate::graph::read;
 
@@ -118,6 +131,79 @@ mod tests {
         assert_eq!(curve.curve().steps(), 2009);
         let last = curve.curve().buckets().last().unwrap();
         assert_eq!(last.2.min, 0.0);
+    }
+
+    #[test]
+    fn it_goes_on_from_where_it_was_and_not_from_a_checkpoint() {
+        let mut run = run("param x = 2\ny = 4x^2", 0.25);
+        run.advance(1000);
+        let mut kept = None;
+        assert!(Distance::measure(&mut kept, &mut run, &[0.0], 1));
+        run.checkpoints = Checkpoints::new(0, [f64::NAN].into());
+        let mut calls = 1;
+        while Distance::measure(&mut kept, &mut run, &[0.0], 1) {
+            calls += 1;
+        }
+        let curve = kept.unwrap().curve;
+        assert_eq!(curve.steps(), 1001);
+        assert!(curve.buckets().all(|bucket| bucket.2.min == 2.0));
+        // Sixteen steps a call, and the last one of the call before.
+        assert_eq!(calls, 1001_u64.div_ceil(15) - 1);
+    }
+
+    #[test]
+    fn the_way_to_the_next_step_is_paid_for_too() {
+        let mut run = run("param x = 2\ny = 4x^2", 0.25);
+        run.advance(5000);
+        let mut kept = Some(measured(&mut run, &[0.0]));
+        run.seek(2001, u64::MAX);
+        run.set_learning_rate(0.125).unwrap();
+        run.checkpoints = Checkpoints::new(0, [2.0].into());
+        kept.as_mut().unwrap().truncate(&run);
+        let before = kept.as_ref().unwrap().next;
+        assert!(Distance::measure(&mut kept, &mut run, &[0.0], 1));
+        assert_eq!(kept.as_ref().unwrap().next, before);
+        while Distance::measure(&mut kept, &mut run, &[0.0], 1) {}
+        let curve = kept.unwrap().curve;
+        assert_eq!(curve.steps(), 2002);
+        assert!(curve.buckets().all(|bucket| bucket.2.max == 2.0));
+    }
+
+    #[test]
+    fn what_is_measured_at_once_and_bit_by_bit_is_the_same() {
+        let graph = read("param a = 3\nparam b = -1\ny = (a - b)^2 + sin(a)")
+            .graph
+            .unwrap();
+        let method = Method::named("adam").unwrap();
+        let mut run = Run::new(&graph, method, "0.1,0.01@50".parse().unwrap());
+        run.advance(3000);
+        let mut at_once = None;
+        assert!(!Distance::measure(
+            &mut at_once,
+            &mut run,
+            &[0.0, 1.0],
+            u64::MAX
+        ));
+        let bit_by_bit = measured(&mut run, &[0.0, 1.0]);
+        assert!(
+            bit_by_bit
+                .curve
+                .buckets()
+                .eq(at_once.unwrap().curve.buckets())
+        );
+    }
+
+    #[test]
+    fn a_rate_set_at_the_last_step_counts_from_there() {
+        let mut run = run("param x = 2\ny = 4x^2", 0.25);
+        run.advance(100);
+        let mut kept = Some(measured(&mut run, &[0.0]));
+        run.set_learning_rate(0.125).unwrap();
+        kept.as_mut().unwrap().truncate(&run);
+        run.advance(1);
+        assert!(!Distance::measure(&mut kept, &mut run, &[0.0], 1));
+        let last = kept.unwrap().curve.buckets().last().unwrap();
+        assert_eq!((last.1, last.2.min), (101, 0.0));
     }
 
     #[test]

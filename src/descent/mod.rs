@@ -293,11 +293,36 @@ impl Run {
         }
         let (first, state) = self.checkpoints.nearest(from);
         self.lookout.restore(first, state);
-        for step in first..end {
-            self.lookout.evaluate();
+        self.go_on(end, &mut |step, stand, eta| {
             if step >= from {
-                visit(step, &self.lookout, self.timeline.at(step));
+                visit(step, stand, eta);
             }
+        });
+    }
+
+    /// Shows the tape of each step from a kept one on, `count` of them or as far as
+    /// the run has been, without moving the run; the last of them is kept then.
+    fn look_from(&mut self, kept: &mut Kept, count: u64, mut visit: impl FnMut(u64, &Tape)) {
+        let end = kept.step.saturating_add(count).min(self.head + 1);
+        self.lookout.restore(kept.step, &kept.state);
+        self.go_on(end, &mut |step, stand, _| visit(step, &stand.tape));
+        kept.step = self.lookout.updater.made();
+        let state = kept.state.iter_mut().zip(self.lookout.state());
+        state.for_each(|(kept, new)| *kept = new);
+    }
+
+    /// The checkpoint at or before a step.
+    fn kept_before(&self, step: u64) -> Kept {
+        let (step, state) = self.checkpoints.nearest(step);
+        let state = state.into();
+        Kept { step, state }
+    }
+
+    /// Has the lookout go from where it is to the step before `end`.
+    fn go_on(&mut self, end: u64, visit: &mut dyn FnMut(u64, &Stand, f64)) {
+        for step in self.lookout.updater.made()..end {
+            self.lookout.evaluate();
+            visit(step, &self.lookout, self.timeline.at(step));
             if step + 1 < end {
                 self.lookout.update(&self.timeline);
             }
@@ -349,6 +374,12 @@ impl Run {
             losses.into_iter().for_each(|loss| self.curve.push(loss));
         }
     }
+}
+
+/// A step that a replay goes on from.
+struct Kept {
+    step: u64,
+    state: Box<[f64]>,
 }
 
 /// A tape with what moves its parameters.
