@@ -1,7 +1,9 @@
 //! Gradient descent on the lecture's function, and the walk through its steps.
 
+use chalkgrad::charts::Windows;
 use chalkgrad::descent::{Method, Run, Timeline};
 use chalkgrad::graph;
+use chalkgrad::tape::Tape;
 use proptest::prelude::*;
 
 fn parabola(learning_rate: f64) -> Run {
@@ -18,7 +20,11 @@ fn of(program: &str, learning_rate: f64) -> Run {
 }
 
 fn x(run: &Run) -> f64 {
-    run.tape().read_params().next().expect("a parameter")
+    place(run.tape())
+}
+
+fn place(tape: &Tape) -> f64 {
+    tape.read_params().next().expect("a parameter")
 }
 
 /// x and y of the first steps.
@@ -130,6 +136,34 @@ fn looking_at_other_steps_does_not_move_the_run() {
     for (step, loss) in seen {
         run.seek(step, u64::MAX);
         assert_eq!(run.tape().loss(), loss);
+    }
+}
+
+#[test]
+fn a_fork_is_shown_where_a_replay_of_it_would_be() {
+    // It leaps out, and settles far away once the rate is smaller.
+    let mut run = of("param x = 2\ny = 4x^2", 0.26);
+    let mut windows = Windows::new(0, x(&run));
+    run.advance(40);
+    run.set_learning_rate(0.2).expect("above 0");
+    run.advance(40);
+    run.look(1, u64::MAX, |step, tape| windows.push(step, place(tape)));
+    for step in [0, 1, 17, 39, 40, 41, 80] {
+        run.seek(step, u64::MAX);
+        let mut fork = run.fork();
+        let mut copied = windows.clone();
+        let mut last = [f64::NAN; 2];
+        fork.look(step.saturating_sub(1), 2, |_, tape| {
+            last = [last[1], place(tape)]
+        });
+        copied.truncate(step, last);
+        let mut replayed = Windows::new(0, 2.0);
+        fork.set_learning_rate(0.3).expect("above 0");
+        fork.advance_watched(60, |step, tape| copied.push(step, place(tape)));
+        fork.look(1, u64::MAX, |step, tape| replayed.push(step, place(tape)));
+        for shown in 0..=fork.head() {
+            assert_eq!(copied.at(shown), replayed.at(shown), "{shown} of {step}");
+        }
     }
 }
 

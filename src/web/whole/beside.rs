@@ -197,11 +197,32 @@ impl Beside {
 }
 
 impl Lane {
-    /// A run that is not drawn yet.
+    /// A run at its first step that is not drawn yet.
     pub fn new(run: Run) -> Self {
         Self {
             windows: windows_of(&run),
             run,
+            distance: None,
+            dress: None,
+        }
+    }
+
+    /// A second run like this one, which `windows` show: a replay would be as long as
+    /// the run. A fork has what was alone.
+    pub fn copy(run: &Run, windows: Option<&Windows>, is_fork: bool) -> Self {
+        let mut windows = windows.cloned();
+        let mut copy = if is_fork { run.fork() } else { run.clone() };
+        if let (true, Some(windows)) = (is_fork, &mut windows) {
+            let step = copy.step();
+            let mut last = [f64::NAN; 2];
+            copy.look(step.saturating_sub(1), 2, |_, tape| {
+                last = [last[1], sole(tape)]
+            });
+            windows.truncate(step, last);
+        }
+        Self {
+            windows,
+            run: copy,
             distance: None,
             dress: None,
         }
@@ -237,18 +258,10 @@ fn line<'a>(
     })
 }
 
-/// What shows a run of one number, from where it has been.
+/// What shows a run of one number that is at its first step.
 fn windows_of(run: &Run) -> Option<Windows> {
-    if run.tape().params_len() != 1 {
-        return None;
-    }
-    let mut windows: Option<Windows> = None;
-    run.clone()
-        .look(0, u64::MAX, |step, tape| match &mut windows {
-            Some(windows) => windows.push(step, sole(tape)),
-            None => windows = Some(Windows::new(step, sole(tape))),
-        });
-    windows
+    let is_of_one = run.tape().params_len() == 1;
+    is_of_one.then(|| Windows::new(run.step(), sole(run.tape())))
 }
 
 fn note(windows: &mut Option<Windows>, step: u64, tape: &Tape) {

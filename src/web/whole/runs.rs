@@ -5,7 +5,7 @@ use std::mem;
 use wasm_bindgen::prelude::*;
 
 use crate::charts::Colour;
-use crate::descent::{Curve, Run};
+use crate::descent::Curve;
 use crate::share::{MAX_RUNS, RunSpec};
 use crate::web::engine::Engine;
 use crate::web::loss;
@@ -40,7 +40,7 @@ impl Stepper {
         state: Option<Vec<f64>>,
     ) -> Result<(), JsError> {
         let run = run_of(&self.graph, run, step, state)?;
-        self.insert(run)
+        self.insert(Lane::new(run))
     }
 
     /// Puts a second run like the one of a place behind the others, at the same step.
@@ -50,7 +50,11 @@ impl Stepper {
     pub fn copy_run(&mut self, place: usize, fork: bool) -> Result<(), JsError> {
         let run = self.beside.runs(&self.run).nth(place);
         let run = run.ok_or_else(|| refused("no run has this place"))?;
-        let copy = if fork { run.fork() } else { run.clone() };
+        let windows = match self.beside.index(place) {
+            Some(index) => self.beside.lanes[index].windows.as_ref(),
+            None => self.function.as_ref().map(|function| &function.windows),
+        };
+        let copy = Lane::copy(run, windows, fork);
         self.insert(copy)
     }
 
@@ -182,11 +186,11 @@ impl Stepper {
 }
 
 impl Stepper {
-    fn insert(&mut self, run: Run) -> Result<(), JsError> {
+    fn insert(&mut self, lane: Lane) -> Result<(), JsError> {
         if self.beside.lanes.len() + 1 >= MAX_RUNS {
             return Err(refused("there are as many runs as can be compared"));
         }
-        self.beside.lanes.push(Lane::new(run));
+        self.beside.lanes.push(lane);
         Ok(())
     }
 
