@@ -55,6 +55,30 @@ fn a_hundred_iterates_are_those_of_pytorch() {
     }
 }
 
+// Iterates alone don't tell a smaller ε from a larger one beside a large root.
+#[test]
+fn the_usual_constants_are_those_of_the_textbooks() {
+    let found: Vec<(&str, Vec<(&str, f64)>)> = RULES
+        .iter()
+        .map(|rule| {
+            let constants = rule.constants.iter();
+            let constants = constants.map(|constant| (constant.key, constant.usual));
+            (rule.name, constants.collect())
+        })
+        .collect();
+    let adam = [("beta1", 0.9), ("beta2", 0.999), ("eps", 1e-8)];
+    let expected = [
+        ("gd", vec![]),
+        ("momentum", vec![("beta", 0.9)]),
+        ("nesterov", vec![("beta", 0.9)]),
+        ("adagrad", vec![("eps", 1e-10)]),
+        ("rmsprop", vec![("rho", 0.9), ("eps", 1e-8)]),
+        ("adam", adam.to_vec()),
+        ("adamw", [&adam[..], &[("decay", 0.01)]].concat()),
+    ];
+    assert_eq!(found, expected);
+}
+
 /// Parameter and loss of the first steps.
 fn walk(rate: f64, steps: usize) -> Vec<(f64, f64)> {
     let graph = graph::read(PARABOLA).graph.expect("a graph");
