@@ -17,7 +17,7 @@ const DIFFERENCE: f64 = 1.0 / 131_072.0;
 
 /// Hessians that differ by less than this share of their largest entry are one: more
 /// than rounding makes of differences, less than any change worth the name.
-const SAME: f64 = 1e-8;
+pub(super) const SAME: f64 = 1e-8;
 
 /// How far away the Hessian is looked at, in sizes of the place.
 const DISTANCES: [f64; 4] = [0.125, 1.0, 8.0, 1024.0];

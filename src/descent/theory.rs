@@ -1,6 +1,6 @@
 //! What is known of the learning rates before the first step, from the curvature.
 
-use super::landscape::{Curvature, Landscape};
+use super::landscape::{Curvature, Landscape, SAME};
 use super::{Growth, Method, Schedule};
 
 /// What is known beforehand of the learning rates of a method.
@@ -41,13 +41,15 @@ impl Theory {
     ///
     /// Clipping, L1 and a schedule change what a step is from one to the next, so that
     /// nothing is said of them; L2 adds its λ to the curvature. A saddle that is the
-    /// same everywhere has no rate that leads anywhere.
+    /// same everywhere has no rate that leads anywhere; an eigenvalue that is 0 but for
+    /// rounding makes none.
     pub fn of(method: &Method, curvature: Curvature) -> Option<Self> {
         let plain = method.schedule() == Schedule::Constant
             && method.clip().is_none()
             && method.l1() == 0.0;
         let c = curvature.largest + method.l2();
-        let saddle = curvature.constant && curvature.smallest + method.l2() < 0.0;
+        let steepness = curvature.largest.abs().max(curvature.smallest.abs());
+        let saddle = curvature.constant && curvature.smallest + method.l2() < -SAME * steepness;
         if !plain || saddle || !(c > 0.0 && c.is_finite()) {
             return None;
         }
@@ -141,6 +143,14 @@ mod tests {
         ] {
             assert_eq!(theory(program, named("gd")), None, "{program}");
         }
+    }
+
+    #[test]
+    fn along_a_valley_an_eigenvalue_of_zero_is_no_saddle() {
+        let valley = "param a = 2\nparam b = 1\nL = (0.1a + 0.3b - 1)^2\nminimize L";
+        let found = theory(valley, named("gd")).expect("a theory");
+        assert!(found.exact);
+        assert!((found.curvature - 0.2).abs() < 1e-9, "{found:?}");
     }
 
     #[test]
