@@ -16,7 +16,7 @@ const MOST_OPERATIONS: u64 = 20_000;
 const DIFFERENCE: f64 = 1.0 / 131_072.0;
 
 /// Hessians that differ by less than this share of their largest entry are one: more
-/// than rounding makes of differences, less than any change worth the name.
+/// than the rounding of the entries, less than any change worth the name.
 pub(super) const SAME: f64 = 1e-8;
 
 /// How far away the Hessian is looked at, in sizes of the place.
@@ -67,6 +67,8 @@ struct Hessian {
     upper: f64,
     mixed: f64,
     lower: f64,
+    /// What the rounding of the gradients may make of an entry.
+    noise: f64,
 }
 
 impl Landscape {
@@ -158,6 +160,7 @@ impl Landscape {
     /// From central differences of the gradient, which is exact.
     fn hessian(&mut self, place: Place) -> Option<Hessian> {
         let mut columns = [[0.0; 2]; 2];
+        let (mut slope, mut narrowest) = (0.0_f64, f64::INFINITY);
         for at in 0..self.numbers {
             let width = DIFFERENCE * power_of_two(place[at].abs().max(1.0));
             let (mut ahead, mut behind) = (place, place);
@@ -167,13 +170,20 @@ impl Landscape {
             let (_, behind) = self.look(behind)?;
             for row in 0..self.numbers {
                 columns[at][row] = (ahead[row] - behind[row]) / (2.0 * width);
+                slope = slope.max(ahead[row].abs()).max(behind[row].abs());
             }
+            narrowest = narrowest.min(width);
         }
-        let hessian = Hessian {
+        let mut hessian = Hessian {
             upper: columns[0][0],
             mixed: (columns[0][1] + columns[1][0]) / 2.0,
             lower: columns[1][1],
+            noise: 0.0,
         };
+        // A gradient near 0 may be the difference of terms as large as what the Hessian
+        // makes of the place.
+        let terms = slope + hessian.size() * norm(place.into_iter());
+        hessian.noise = 4.0 * f64::EPSILON * terms / narrowest;
         hessian
             .entries()
             .iter()
@@ -183,11 +193,7 @@ impl Landscape {
 
     fn is_constant(&mut self, place: Place, here: Hessian) -> bool {
         let size = norm(place.into_iter()).max(1.0);
-        let noise = SAME
-            * here
-                .entries()
-                .iter()
-                .fold(0.0_f64, |most, one| most.max(one.abs()));
+        let alike = SAME * here.size() + here.noise;
         let directions = &DIRECTIONS[..if self.numbers == 1 {
             1
         } else {
@@ -202,7 +208,7 @@ impl Landscape {
                         return false;
                     };
                     let mut pairs = there.entries().into_iter().zip(here.entries());
-                    pairs.all(|(one, other)| (one - other).abs() <= noise)
+                    pairs.all(|(one, other)| (one - other).abs() <= alike + there.noise)
                 })
             })
         })
@@ -214,6 +220,7 @@ impl Landscape {
             upper,
             mixed,
             lower,
+            ..
         } = hessian;
         if self.numbers == 1 {
             return (upper, upper);
@@ -229,6 +236,7 @@ impl Landscape {
             upper,
             mixed,
             lower,
+            ..
         } = hessian;
         let step = if self.numbers == 1 {
             [gradient[0] / upper, 0.0]
@@ -246,6 +254,12 @@ impl Landscape {
 impl Hessian {
     fn entries(self) -> [f64; 3] {
         [self.upper, self.mixed, self.lower]
+    }
+
+    /// Of its largest entry.
+    fn size(self) -> f64 {
+        let entries = self.entries().into_iter();
+        entries.fold(0.0, |most, one| most.max(one.abs()))
     }
 
     fn lifted(self, by: f64) -> Self {
@@ -303,6 +317,21 @@ mod tests {
             (turned.largest - 32.0).abs() < 1e-9 && turned.constant,
             "{turned:?}"
         );
+    }
+
+    #[test]
+    fn the_rounding_of_large_gradients_does_not_curve_a_quadratic() {
+        for program in [
+            "param w = 2\nL = (0.3w - 1000)^2",
+            "param w = 3333.3\nL = (0.3w - 1000)^2",
+            "param w = 0\nL = (0.1w - 100000)^2",
+            "param a = 2\nparam b = 1\nL = (0.1a + 0.3b - 1000)^2",
+            "param a = 1000\nparam b = 1\nL = (a + 0.3b - 1000.3)^2",
+        ] {
+            assert!(curvature(program).unwrap().constant, "{program}");
+        }
+        let bent = curvature("param w = 2\nL = (0.3w - 1000)^2 + 0.001w^4");
+        assert!(!bent.unwrap().constant);
     }
 
     #[test]
