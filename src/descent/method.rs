@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::rules::{GRADIENT_DESCENT, MOST_CONSTANTS};
+use super::rules::{Bend, GRADIENT_DESCENT, MOST_CONSTANTS};
 use super::{Constant, HAS_OPTIONS, RULES, Rule, Schedule};
+
+/// The key of the constant of decoupled decay.
+const DECAY: &str = "decay";
 
 /// How a gradient becomes an update: a rule with its constants, and options that
 /// change the rate or the gradient which the rule takes.
@@ -104,6 +107,20 @@ impl Method {
     /// `weight_decay`.
     pub fn l2(&self) -> f64 {
         self.settings().l2
+    }
+
+    /// What is added to the gradient, clipping left out.
+    pub(super) fn penalties(&self) -> Bend {
+        let Settings { l1, l2, .. } = self.settings();
+        Bend { scale: 1.0, l1, l2 }
+    }
+
+    /// Of a rule with decoupled decay, the share of w, times the rate, that each update
+    /// takes away beside the gradient; else 0.
+    pub(super) fn decay(&self) -> f64 {
+        let mut constants = self.constants();
+        let decay = constants.find(|(constant, _)| constant.key == DECAY);
+        decay.map_or(0.0, |(_, value)| value)
     }
 
     /// The learning rate of the update that leads from a step to the next, where η

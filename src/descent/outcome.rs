@@ -1,8 +1,16 @@
 //! What a run does, said from the run itself.
 
+mod sole;
+#[cfg(test)]
+mod tests;
+
 use crate::tape::Tape;
 
-use super::gradient_norm;
+use super::rules::Bend;
+use super::updater::norm;
+use super::Updater;
+
+use sole::Sole;
 
 /// The steps that a run is watched for at least, and those that a cell of the map
 /// takes.
@@ -29,13 +37,15 @@ const SLOWEST: f64 = 0.01;
 /// Factors that differ by less than this share are one factor.
 const SAME: f64 = 1e-9;
 
-/// Places that differ by less than this share are one place.
-const APART: f64 = 1e-4;
+/// Decoupled decay and the gradient's pull hold a run where they cancel to this share of
+/// the decay.
+const HELD: f64 = 1e-3;
 
 /// The kinds of outcomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The gradient has become 0, as good as, or the loss is on its way to it.
+    /// The gradient with its penalties has become 0, as good as, or the loss is on its
+    /// way to it; or decoupled decay and the gradient hold each other up.
     Converges,
     /// Steps change direction each time, and get nowhere.
     Oscillates,
@@ -71,6 +81,11 @@ pub struct Outcome {
 
 /// Watches a run step by step, and allocates nothing meanwhile.
 ///
+/// It is judged by what its updates descend: loss and gradient ∇ are those with the L1
+/// and L2 penalties, L + λ₁‖w‖₁ + λ₂‖w‖²/2, since a run with penalties settles where the
+/// slope of L alone is not 0. Clipping, which changes how long a step is but not what it
+/// descends, is left out. Only [`Outcome::step`] speaks of L itself, which is shown.
+///
 /// Over N steps, in quarters: a run *diverges* if a value is not finite, or if the
 /// largest loss of the last quarter is over ten times the size of the first loss, and
 /// above that of the second quarter. It *converges* if ‖∇‖ ≤ 10⁻⁶ max(1, ‖∇₀‖) in the
@@ -78,6 +93,13 @@ pub struct Outcome {
 /// which has to be above 0 for this to mean anything. Else it *oscillates* if steps
 /// change direction each time, else it is *slow*. A loss that falls without bound,
 /// faster and faster, is no descent to anywhere and counts as diverging.
+///
+/// Decoupled decay (AdamW's) is the slope of nothing: it stands beside the gradient that
+/// the rule scales, so no function is there to be descended. Of such a run the steps are
+/// asked besides: it has converged too where for a quarter of the run each was at most
+/// 10⁻³ of what the decay alone takes, that is where decay and gradient hold each other
+/// up. Nor does it diverge where in the last quarter the parameters are nowhere farther
+/// from 0 than they began: then the decay pulled them up a slope.
 #[derive(Clone, Debug)]
 pub struct Watch {
     steps: u64,
@@ -98,27 +120,23 @@ pub struct Watch {
     settled: bool,
     fallen: Option<u64>,
     settled_at: Option<u64>,
+    /// The first and the least loss without penalties.
+    bare: [f64; 2],
+    /// So many steps in a row the decay was held up.
+    held: u64,
+    /// With decoupled decay, how large the parameters were at first.
+    first_size: f64,
+    /// The same at most in the last quarter.
+    size: f64,
     sole: Sole,
     outcome: Option<Outcome>,
 }
 
-/// The losses of a quarter.
+/// The losses of a quarter, with penalties.
 #[derive(Clone, Copy, Debug)]
 struct Quarter {
     largest: f64,
     least: f64,
-}
-
-/// What is known of the one number that is trained, where there is just one.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sole {
-    factor: Option<f64>,
-    /// Some step was another factor times the one before.
-    varies: bool,
-    /// The last two places.
-    last: [f64; 2],
-    /// For so many steps it has been where it was two steps before.
-    returned: u64,
 }
 
 impl Watch {
@@ -140,6 +158,10 @@ impl Watch {
             settled: false,
             fallen: None,
             settled_at: None,
+            bare: [0.0, f64::INFINITY],
+            held: 0,
+            first_size: 0.0,
+            size: 0.0,
             sole: Sole::default(),
             outcome: None,
         }
@@ -152,15 +174,50 @@ impl Watch {
         self.has_step = false;
         (self.pairs, self.turns) = (0, 0);
         (self.fallen, self.settled_at) = (None, None);
+        self.bare = [0.0, f64::INFINITY];
+        (self.held, self.first_size, self.size) = (0, 0.0, 0.0);
         self.sole = Sole::default();
         self.outcome = None;
     }
 
-    /// Takes note of the next step, whose values and gradients a tape has; says what
-    /// the run does once that is known.
-    pub fn take(&mut self, tape: &Tape) -> Option<Outcome> {
-        let broken = tape.not_finite().is_some();
-        self.take_numbers(tape.loss(), gradient_norm(tape), tape.read_params(), broken)
+    /// Takes note of the next step, whose values and gradients a tape has and which was
+    /// made by this updater; says what the run does once that is known.
+    pub fn take(&mut self, tape: &Tape, updater: &Updater) -> Option<Outcome> {
+        if self.outcome.is_some() {
+            return self.outcome;
+        }
+        let at = self.taken;
+        if tape.not_finite().is_some() {
+            self.outcome = Some(self.tell(Kind::Diverges, Some(at)));
+            return self.outcome;
+        }
+        let (bare, penalties) = (tape.loss(), updater.method().penalties());
+        let loss = penalized(tape, penalties);
+        let norm = penalized_norm(tape, penalties);
+        if at == 0 {
+            (self.first_loss, self.first_norm) = (loss, norm);
+            self.bare[0] = bare;
+        }
+        self.bare[1] = self.bare[1].min(bare);
+        self.norm = norm;
+        self.move_to(tape.read_params());
+        self.mind_decay(updater);
+        self.settled = norm <= self.tolerance() || self.held >= self.steps / 4;
+        self.quarters[self.quarter()].take(loss);
+        if self.fallen.is_none() && bare < FALLEN {
+            self.fallen = Some(at);
+        }
+        if self.settled {
+            self.settled_at = self.settled_at.or(Some(at));
+        }
+        if self.is_last() {
+            let kind = self.kind();
+            let [first, least] = self.bare;
+            let fell = least >= 0.0 && first >= FALLEN && kind != Kind::Diverges;
+            self.outcome = Some(self.tell(kind, self.fallen.filter(|_| fell)));
+        }
+        self.taken += 1;
+        self.outcome
     }
 
     /// What the run does; nothing while it is not known.
@@ -172,43 +229,8 @@ impl Watch {
         self.taken == self.steps
     }
 
-    fn take_numbers(
-        &mut self,
-        loss: f64,
-        norm: f64,
-        params: impl Iterator<Item = f64>,
-        broken: bool,
-    ) -> Option<Outcome> {
-        if self.outcome.is_some() {
-            return self.outcome;
-        }
-        let at = self.taken;
-        if broken {
-            self.outcome = Some(self.tell(Kind::Diverges, Some(at)));
-            return self.outcome;
-        }
-        if at == 0 {
-            (self.first_loss, self.first_norm) = (loss, norm);
-        }
-        self.norm = norm;
-        self.settled = norm <= self.tolerance();
-        self.move_to(params);
-        self.quarters[(at * 4 / self.steps).min(3) as usize].take(loss);
-        if self.fallen.is_none() && loss < FALLEN {
-            self.fallen = Some(at);
-        }
-        if self.settled {
-            self.settled_at = self.settled_at.or(Some(at));
-        }
-        if self.is_last() {
-            let kind = self.kind();
-            let all = self.quarters.iter();
-            let positive = all.fold(f64::INFINITY, |least, one| least.min(one.least)) >= 0.0;
-            let fell = positive && self.first_loss >= FALLEN && kind != Kind::Diverges;
-            self.outcome = Some(self.tell(kind, self.fallen.filter(|_| fell)));
-        }
-        self.taken += 1;
-        self.outcome
+    fn quarter(&self) -> usize {
+        (self.taken * 4 / self.steps).min(3) as usize
     }
 
     fn tolerance(&self) -> f64 {
@@ -231,7 +253,7 @@ impl Watch {
             self.sole
                 .take(self.place[0], self.step[0], before, self.has_step);
         } else if self.place.len() == 1 {
-            self.sole.last = [f64::NAN, self.place[0]];
+            self.sole.begin(self.place[0]);
         }
         if !moved {
             self.has_step = false;
@@ -244,6 +266,31 @@ impl Watch {
         self.has_step = true;
     }
 
+    /// How far decoupled decay has been held up.
+    fn mind_decay(&mut self, updater: &Updater) {
+        if updater.method().decay() == 0.0 {
+            return;
+        }
+        let size = norm(self.place.iter().copied());
+        if self.taken == 0 {
+            self.first_size = size;
+            return;
+        }
+        if self.quarter() == 3 {
+            self.size = self.size.max(size);
+        }
+        let still = HELD * updater.decayed();
+        // Steps that rounding hides are not known to be none.
+        let known = still > 4.0 * f64::EPSILON;
+        let holds = known && norm(self.step.iter().copied()) <= still * size;
+        self.held = if holds { self.held + 1 } else { 0 };
+    }
+
+    /// Whether it was decoupled decay that led upwards.
+    fn is_pulled_in(&self) -> bool {
+        self.first_size > 0.0 && self.size <= self.first_size
+    }
+
     fn swinging(&self) -> bool {
         self.pairs > 0 && self.turns == self.pairs
     }
@@ -251,7 +298,7 @@ impl Watch {
     fn kind(&self) -> Kind {
         let [_, second, _, last] = self.quarters;
         let grown = GROWN * self.first_loss.abs();
-        let climbs = last.largest > grown && last.largest > second.largest;
+        let climbs = last.largest > grown && last.largest > second.largest && !self.is_pulled_in();
         // Of losses below 0 alone.
         let deep = -last.largest > grown.max(GROWN) && last.largest < RUNAWAY * second.least;
         if climbs || deep {
@@ -272,7 +319,7 @@ impl Watch {
             bottomless: kind == Kind::Diverges
                 && step != Some(0)
                 && self.quarters.iter().all(|it| it.largest <= self.first_loss),
-            factor: self.sole.factor.filter(|_| !self.sole.varies).map(rounded),
+            factor: self.sole.factor(),
             step,
             between: self.sole.between(self.steps / 4),
             speed: self.speed(kind),
@@ -298,13 +345,27 @@ impl Watch {
     }
 }
 
-/// A factor that is 1 or −1 but for rounding is that.
-fn rounded(factor: f64) -> f64 {
-    if (factor.abs() - 1.0).abs() <= SAME {
-        1.0_f64.copysign(factor)
-    } else {
-        factor
+/// The loss with its penalties: what is not asked for is not computed either.
+fn penalized(tape: &Tape, penalties: Bend) -> f64 {
+    let mut loss = tape.loss();
+    if penalties.l1 > 0.0 {
+        loss += penalties.l1 * tape.read_params().map(f64::abs).sum::<f64>();
     }
+    if penalties.l2 > 0.0 {
+        let squares: f64 = tape.read_params().map(|w| w * w).sum();
+        loss += penalties.l2 * squares / 2.0;
+    }
+    loss
+}
+
+/// The norm of its gradient.
+fn penalized_norm(tape: &Tape, penalties: Bend) -> f64 {
+    let gradients = tape.params().iter().flat_map(|&param| tape.gradient(param));
+    norm(
+        gradients
+            .zip(tape.read_params())
+            .map(|(&gradient, w)| penalties.gradient(gradient, w)),
+    )
 }
 
 impl Quarter {
@@ -316,141 +377,5 @@ impl Quarter {
     fn take(&mut self, loss: f64) {
         self.largest = self.largest.max(loss);
         self.least = self.least.min(loss);
-    }
-}
-
-impl Sole {
-    fn take(&mut self, place: f64, step: f64, before: f64, has_before: bool) {
-        let noise = 8.0 * f64::EPSILON * place.abs().max(self.last[1].abs());
-        if has_before && before.abs() > noise / SAME {
-            let factor = *self.factor.get_or_insert(step / before + 0.0);
-            let off = (step - factor * before).abs();
-            self.varies |= off.is_nan() || off > SAME * before.abs();
-        }
-        let size = place.abs().max(self.last[1].abs());
-        let returns = (place - self.last[0]).abs() <= SAME * size && place != self.last[1];
-        self.returned = if returns { self.returned + 1 } else { 0 };
-        self.last = [self.last[1], place];
-    }
-
-    /// The two places between which it has jumped for so many steps.
-    fn between(&self, steps: u64) -> Option<(f64, f64)> {
-        let [one, other] = self.last;
-        let apart = (one - other).abs() > APART * one.abs().max(other.abs());
-        (self.returned >= steps && apart).then_some((one.max(other), one.min(other)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::descent::{Method, Updater};
-    use crate::graph;
-
-    fn outcome(program: &str, rate: f64) -> Outcome {
-        let graph = graph::read(program).graph.expect(program);
-        let mut tape = Tape::compile(&graph);
-        let mut updater = Updater::new(Method::default(), tape.params_len());
-        let mut watch = Watch::new(tape.params_len(), WATCHED_STEPS);
-        loop {
-            tape.forward();
-            tape.backward();
-            if let Some(outcome) = watch.take(&tape) {
-                assert_eq!(watch.take(&tape), Some(outcome), "it stays known");
-                return outcome;
-            }
-            updater.update(&mut tape, rate);
-        }
-    }
-
-    fn kind(program: &str, rate: f64) -> (Kind, bool) {
-        let outcome = outcome(program, rate);
-        (outcome.kind, outcome.swinging)
-    }
-
-    const LECTURE: &str = "param x = 2\ny = 4x^2";
-
-    #[test]
-    fn the_lectures_rates_do_what_the_lecture_says() {
-        assert_eq!(kind(LECTURE, 0.26), (Kind::Diverges, true));
-        assert_eq!(kind(LECTURE, 0.25), (Kind::Oscillates, true));
-        assert_eq!(kind(LECTURE, 0.24), (Kind::Converges, true));
-        assert_eq!(kind(LECTURE, 0.1), (Kind::Converges, false));
-        assert_eq!(kind(LECTURE, 0.0001), (Kind::Slow, false));
-        assert_eq!(kind(LECTURE, 1.0), (Kind::Diverges, true));
-    }
-
-    #[test]
-    fn what_the_legend_says_is_known() {
-        let near = |one: Option<f64>, other: f64| (one.unwrap() - other).abs() < 1e-12;
-        let falls = outcome(LECTURE, 0.1);
-        assert_eq!(falls.step, Some(6));
-        assert!(near(falls.factor, 0.2), "{falls:?}");
-        assert!(near(outcome(LECTURE, 0.24).factor, -0.92));
-        assert!(near(outcome(LECTURE, 0.26).factor, -1.08));
-        assert_eq!(outcome(LECTURE, 0.26).step, None);
-        let jumps = outcome(LECTURE, 0.25);
-        assert_eq!(jumps.between, Some((2.0, -2.0)));
-        assert_eq!(jumps.step, None);
-        assert_eq!(outcome(LECTURE, 10.0).step, Some(81));
-        assert_eq!(outcome(LECTURE, 0.125).factor, Some(0.0));
-        assert_eq!(outcome("param x = 2\ny = x^4", 0.01).factor, None);
-        assert!(near(outcome("param x = 7\ny = (x - 3)^2", 0.1).factor, 0.8));
-    }
-
-    #[test]
-    fn faster_descents_are_faster() {
-        let speeds = [0.0001, 0.001, 0.01, 0.1, 0.125].map(|rate| outcome(LECTURE, rate).speed);
-        assert!(
-            speeds.windows(2).all(|pair| pair[0] < pair[1]),
-            "{speeds:?}"
-        );
-        assert_eq!(speeds[4], 1.0);
-    }
-
-    #[test]
-    fn a_loss_that_falls_along_one_slope_falls_slowly() {
-        let even = "param x = 2\ny = abs(x)";
-        let falling = outcome(even, 0.001);
-        assert_eq!((falling.kind, falling.speed), (Kind::Slow, SLOWEST));
-        assert_eq!(outcome(even, 0.01).factor, Some(1.0));
-        let jumping = outcome(even, 0.3);
-        assert_eq!((jumping.kind, jumping.speed), (Kind::Slow, 0.0));
-    }
-
-    #[test]
-    fn a_run_that_begins_at_the_end_converges() {
-        let still = outcome("param x = 0\ny = 4x^2", 0.3);
-        assert_eq!((still.kind, still.swinging), (Kind::Converges, false));
-        assert_eq!((still.step, still.factor), (None, None));
-        let flat = outcome("param x = -1\ny = relu(x)", 0.1);
-        assert_eq!((flat.kind, flat.swinging), (Kind::Converges, false));
-    }
-
-    #[test]
-    fn what_is_not_finite_at_the_start_diverges_there() {
-        let broken = outcome("param x = 0\ny = log(x)", 0.1);
-        assert_eq!((broken.kind, broken.step), (Kind::Diverges, Some(0)));
-    }
-
-    #[test]
-    fn losses_below_zero_are_told_by_the_gradient() {
-        let under = "param x = 2\ny = 4x^2 - 100";
-        assert_eq!(kind(under, 0.1), (Kind::Converges, false));
-        assert_eq!(kind(under, 0.0001), (Kind::Slow, false));
-        assert_eq!(kind(under, 0.25), (Kind::Oscillates, true));
-        assert_eq!(kind(under, 0.27), (Kind::Diverges, true));
-        assert_eq!(outcome(under, 0.1).step, None, "it is below from the start");
-        let from_zero = "param x = 2\ny = 4x^2 - 16";
-        assert_eq!(kind(from_zero, 0.1), (Kind::Converges, false));
-        assert_eq!(kind(from_zero, 0.0001), (Kind::Slow, false));
-    }
-
-    #[test]
-    fn falling_without_bound_is_no_descent() {
-        assert_eq!(kind("param x = 2\ny = -x^2", 0.1), (Kind::Diverges, false));
-        assert!(outcome("param x = 2\ny = -x^2", 0.1).bottomless);
-        assert!(!outcome(LECTURE, 0.26).bottomless);
-        assert_eq!(kind("param x = 2\ny = -x", 0.1), (Kind::Slow, false));
     }
 }

@@ -108,7 +108,7 @@ impl RateMap {
             self.spent += cost;
             self.tape.forward();
             self.tape.backward();
-            match self.watch.take(&self.tape) {
+            match self.watch.take(&self.tape, &self.updater) {
                 Some(outcome) => {
                     self.cells[cell] = Some(Cell {
                         kind: outcome.kind,

@@ -292,7 +292,7 @@ impl Default for Bend {
 
 impl Bend {
     /// What is not asked for is not computed either: 0 · ∞ is not 0.
-    fn gradient(self, gradient: f64, value: f64) -> f64 {
+    pub fn gradient(self, gradient: f64, value: f64) -> f64 {
         let mut bent = gradient;
         if self.scale < 1.0 {
             bent *= self.scale;

@@ -18,6 +18,8 @@ pub struct Updater {
     params: usize,
     /// For each state of the rule as many numbers as the parameters have.
     memory: Box<[f64]>,
+    /// The rate of the last update.
+    rate: f64,
 }
 
 impl Updater {
@@ -29,6 +31,7 @@ impl Updater {
             made: 0,
             params,
             memory,
+            rate: 0.0,
         }
     }
 
@@ -49,6 +52,7 @@ impl Updater {
         let method = &self.method;
         let rate = method.rate(self.made, eta);
         self.made += 1;
+        self.rate = rate;
         let (constants, bend) = if HAS_OPTIONS {
             let settings = method.settings();
             let scale = settings.clip.map_or(1.0, |most| clipping(tape, most));
@@ -72,6 +76,11 @@ impl Updater {
                 first,
             })
         });
+    }
+
+    /// The share of each parameter that decoupled decay took away in the last update.
+    pub(super) fn decayed(&self) -> f64 {
+        self.rate * self.method.decay()
     }
 
     /// What it keeps, one state after the other.

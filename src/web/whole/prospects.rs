@@ -233,7 +233,7 @@ impl Trial {
             self.left -= 1;
             self.tape.forward();
             self.tape.backward();
-            if self.watch.take(&self.tape).is_some() {
+            if self.watch.take(&self.tape, &self.updater).is_some() {
                 self.left = 0;
                 break;
             }
