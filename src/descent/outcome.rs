@@ -8,7 +8,7 @@ use crate::tape::Tape;
 
 use super::rules::Bend;
 use super::updater::norm;
-use super::Updater;
+use super::{Timeline, Updater};
 
 use sole::Sole;
 
@@ -165,6 +165,14 @@ impl Watch {
             sole: Sole::default(),
             outcome: None,
         }
+    }
+
+    /// So many steps are to be watched for the last rate to be in force for
+    /// [`WATCHED_STEPS`]; nothing where that is farther than this.
+    pub fn steps(timeline: &Timeline, farthest: u64) -> Option<u64> {
+        let set = timeline.entries().last().map_or(0, |last| last.step);
+        let steps = set.saturating_add(WATCHED_STEPS);
+        (steps <= farthest).then_some(steps)
     }
 
     /// Another run of the same program.

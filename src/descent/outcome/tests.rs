@@ -164,3 +164,12 @@ fn where_decay_holds_the_slope_a_run_has_settled() {
         Kind::Diverges
     );
 }
+
+#[test]
+fn of_a_rate_that_is_set_too_late_nothing_is_said() {
+    let steps = |timeline: &str| Watch::steps(&timeline.parse().expect(timeline), 10_000);
+    assert_eq!(steps("0.1"), Some(200));
+    assert_eq!(steps("0.1,0.2@9800"), Some(10_000));
+    assert_eq!(steps("0.1,0.2@9801"), None);
+    assert_eq!(steps("0.1,0.2@20000"), None);
+}

@@ -15,7 +15,8 @@ use crate::web::refused;
 /// Numbers in a row of [`Rates::cells`].
 const ROW: usize = 3;
 
-/// A trial follows a run no farther than this, wherever its last rate was set.
+/// A trial follows a run no farther than this; where its last rate would not have been
+/// in force for long enough by then, nothing is said of it.
 const FARTHEST: u64 = 10_000;
 
 /// More multiply-adds than these are not spent on a trial.
@@ -213,13 +214,13 @@ impl Trial {
         let RunSpec { method, timeline } = run.parse().map_err(refused)?;
         let tape = Tape::compile(&engine.graph);
         let params = tape.params_len();
-        let set = timeline.entries().last().map_or(0, |last| last.step);
-        let steps = set.saturating_add(WATCHED_STEPS).min(FARTHEST);
-        let cost = tape.operations().max(1).saturating_mul(steps + 1);
+        let steps = Watch::steps(&timeline, FARTHEST);
+        let work = steps.map_or(0, |steps| steps + 1);
+        let cost = tape.operations().max(1).saturating_mul(work);
         Ok(Self {
             updater: Updater::new(method, params),
-            watch: Watch::new(params, steps),
-            left: if cost > MOST_WORK { 0 } else { steps + 1 },
+            watch: Watch::new(params, steps.unwrap_or(WATCHED_STEPS)),
+            left: if cost > MOST_WORK { 0 } else { work },
             tape,
             timeline,
         })
