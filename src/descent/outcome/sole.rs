@@ -35,10 +35,12 @@ impl Sole {
     /// Takes note of a step that led to a place, and of the one before if there is one.
     pub fn take(&mut self, place: f64, step: f64, before: f64, has_before: bool) {
         let noise = 8.0 * f64::EPSILON * place.abs().max(self.last[1].abs());
-        if has_before && before.abs() > noise / SAME {
-            let factor = *self.factor.get_or_insert(step / before + 0.0);
+        if has_before && self.factor.is_none() && before.abs() > noise / SAME {
+            self.factor = Some(step / before + 0.0);
+        }
+        if let Some(factor) = self.factor.filter(|_| has_before) {
             let off = (step - factor * before).abs();
-            self.varies |= off.is_nan() || off > SAME * before.abs();
+            self.varies |= off.is_nan() || off > SAME * before.abs() + noise;
         }
         let size = place.abs().max(self.last[1].abs());
         let returns = (place - self.last[0]).abs() <= SAME * size && place != self.last[1];

@@ -69,6 +69,11 @@ fn what_the_legend_says_is_known() {
 }
 
 #[test]
+fn one_leap_and_small_steps_after_it_have_no_factor() {
+    assert_eq!(outcome("param x = 5\ny = exp(x)", 0.1).factor, None);
+}
+
+#[test]
 fn faster_descents_are_faster() {
     let speeds = [0.0001, 0.001, 0.01, 0.1, 0.125].map(|rate| outcome(LECTURE, rate).speed);
     assert!(
