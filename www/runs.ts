@@ -4,15 +4,18 @@ import type { ChartLook, Experiment, Outcome } from 'chalkgrad-engine';
 import './components/runs';
 import type { Bench } from './engine';
 import { addRun, copyRun, dressRun, lossPlace, readStep, removeRun, runRows, selectRun, setMinimum, standingsOf, startOf, wholeEquipment, type At, type RunsRow, type Standing } from './inside';
-import { rateAt, timelineOf, type RateSpan } from './rules/eta';
+import { rateAt, rateName, timelineOf, type RateSpan } from './rules/eta';
 import { colourOf, isIn, without } from './rules/legend';
 import { methodOf, runOf } from './rules/method';
 import type { Session } from './session';
 import './shared';
-import { learnAll } from './text';
+import { learnAll, type MessageKey } from './text';
 
 /** As many as a link carries, and as there are shapes. */
 export const MOST_RUNS = 8;
+
+/** Optimizers whose names are too long for a label. */
+const SHORT: Readonly<Record<string, MessageKey>> = { gd: 'runs.gd', nesterov: 'runs.nesterov' };
 
 /** What the runs stand on. */
 export interface Ground {
@@ -162,9 +165,26 @@ export class Runs {
     return own && this.count > 1 ? { scale: shown, series: colour(own.colour), marker: own.place, label: this.label(own) } : { scale: shown };
   }
 
-  /** What a run is called: by the rate that is in force. */
-  label({ rate }: RunView): string {
-    return this.#session.short(rate);
+  /** What a run is called: by the rate that is in force, and by its optimizer where others have another one. */
+  label({ rate, text }: RunView): string {
+    const name = this.named(rate);
+    return this.isMixed ? `${this.method(text)} ${name}` : name;
+  }
+
+  /** A rate among others. */
+  named(rate: number): string {
+    return rateName(rate, this.#session);
+  }
+
+  /** What the optimizer of a run is called for short. */
+  method(text: string): string {
+    const { optimizer } = methodOf(text);
+    return this.#session.say(SHORT[optimizer] ?? `optimizer.${optimizer}` as MessageKey);
+  }
+
+  /** Whether some have other optimizers than others. */
+  get isMixed(): boolean {
+    return new Set(this.#ground.experiment.runs.map(run => methodOf(run).optimizer)).size > 1;
   }
 
   rows(most: number): RunsRow[] {

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ChartLook } from 'chalkgrad-engine';
-import { timelineOf } from '../rules/eta';
+import { rateName, timelineOf } from '../rules/eta';
 import type { MessageKey } from '../text';
 import * as icons from './icons';
 import { Piece } from './piece';
@@ -171,7 +171,7 @@ export abstract class Chart<At extends Reading> extends Piece {
       stepWord: session.say('chart.step'),
       startWord: session.say('chart.start'),
       slopeWord: session.say('chart.slope'),
-      label: onlyRate && others.length === 0 ? session.short(onlyRate.rate) : '',
+      label: onlyRate && others.length === 0 ? rateName(onlyRate.rate, session) : '',
       font: style.fontFamily,
       mathFont: token('mathit'),
       textSize: parseFloat(style.fontSize),

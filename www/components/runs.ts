@@ -36,7 +36,7 @@ export class Legend extends Piece {
     const own = all.find(({ isSelected }) => isSelected);
     return html`<section class="p-runs">
       <div class="head"><h2>${this.#title(runs)}</h2><button class="linkish" type="button" @click=${() => runs.add()}>${session.show('runs.add')}</button></div>
-      <ul class="runs" @keydown=${this.#keys}>${all.map(run => this.#row(runs, run))}</ul>
+      <ul class="runs ${runs.isMixed ? 'mixed' : ''}" @keydown=${this.#keys}>${all.map(run => this.#row(runs, run))}</ul>
       ${own ? this.#acts(runs, own) : nothing}
       <p class="runnote" aria-live="polite">${runs.hasRefused
         ? session.show('runs.full', { count: MOST_RUNS })
@@ -55,12 +55,13 @@ export class Legend extends Piece {
   #row(runs: Runs, run: RunView): TemplateResult {
     const { session } = this;
     const { place, isSelected, isHidden } = run;
-    const name = session.say('runs.name', { place: place + 1, rate: runs.label(run) });
+    const { isMixed } = runs;
+    const name = session.say(isMixed ? 'runs.nameOf' : 'runs.name', { place: place + 1, method: runs.method(run.text), rate: runs.named(run.rate) });
     const toggle = session.say(isHidden ? 'runs.show' : 'runs.hide');
     const isLast = !isHidden && runs.all.filter(one => !one.isHidden).length === 1;
     return html`<li class="${isSelected ? 'now' : ''} ${isHidden ? 'off' : ''}">
       <button class="run" type="button" aria-pressed=${isSelected} title=${session.say('runs.select')} @click=${() => runs.select(place)}>
-        ${sign(run)}<span class="sr">${name}: </span><b aria-hidden="true" title=${session.full(run.rate)}>${runs.label(run)}</b><span class="does">${this.#method(run)}${this.#rates(run)}${does(session, run)}</span></button>
+        ${sign(run)}<span class="sr">${name}: </span><b aria-hidden="true" title=${session.full(run.rate)}>${runs.label(run)}</b><span class="does">${isMixed ? nothing : this.#method(run)}${this.#rates(runs, run)}${does(session, run)}</span></button>
       <button class="ib" type="button" aria-pressed=${isHidden} ?disabled=${isLast} aria-label=${`${toggle}: ${name}`} title=${toggle} @click=${() => runs.hide(place, !isHidden)}>${eye(isHidden)}</button></li>`;
   }
 
@@ -69,8 +70,8 @@ export class Legend extends Piece {
     const { session } = this;
     const { step } = session.report;
     const act = (shown: TemplateResult, what: () => void, isOff = false): TemplateResult => html`<button class="linkish" type="button" ?disabled=${isOff} @click=${what}>${shown}</button>`;
-    return html`<div class="runacts" role="group" aria-label=${session.say('runs.acts', { rate: session.short(rate) })}>
-      <span aria-hidden="true"><i>η</i> = <b>${session.short(rate)}</b></span>${methodButton(session)}
+    return html`<div class="runacts" role="group" aria-label=${session.say('runs.acts', { rate: runs.named(rate) })}>
+      <span aria-hidden="true"><i>η</i> = <b>${runs.named(rate)}</b></span>${methodButton(session)}
       ${act(session.show('runs.duplicate'), () => runs.copy(place, false))}
       ${act(session.show('runs.fork', { step }), () => runs.copy(place, true), step === 0)}
       ${act(session.show('runs.remove'), () => runs.remove(place), runs.count < 2)}</div>`;
@@ -81,11 +82,10 @@ export class Legend extends Piece {
   }
 
   /** The rates that it had, where it had several. */
-  #rates({ rates }: RunView): TemplateResult | typeof nothing {
-    const { session } = this;
+  #rates(runs: Runs, { rates }: RunView): TemplateResult | typeof nothing {
     const [first, last] = [rates[0], rates.at(-1)];
     if (!first || !last || rates.length < 2) return nothing;
-    return html`<span class="moved"><i>η</i> ${session.short(first.rate)} → ${rates.length > 2 ? '… → ' : ''}${session.short(last.rate)}</span> `;
+    return html`<span class="moved"><i>η</i> ${runs.named(first.rate)} → ${rates.length > 2 ? '… → ' : ''}${runs.named(last.rate)}</span> `;
   }
 
   /** Up and down from run to run. */

@@ -90,6 +90,15 @@ export function plainly(typed: string): string {
     .trim();
 }
 
+/** A rate of no more characters stands in a picture as it was typed. */
+const LONGEST_NAME = 7;
+
+/** What a run of a rate is called: as it was typed where that is short, for 0.24999 is another one than 0.25. */
+export function rateName(rate: number, words: { full(value: number): string; short(value: number): string }): string {
+  const typed = words.full(rate);
+  return typed.length > LONGEST_NAME ? words.short(rate) : typed;
+}
+
 /** A mark on the scale: a decade has a label, the marks between are as on a slide rule. */
 export interface Tick {
   readonly place: number;
