@@ -8,6 +8,7 @@ import { makeGlue } from 'chalkgrad-engine/whole';
 import { Instance, isBreakdown } from './engine';
 import { wholeModule, type Glue } from './inside';
 import { HIGHEST_EXPONENT, LOWEST_EXPONENT } from './rules/eta';
+import { colourOf } from './rules/legend';
 import { inSlices } from './rules/pace';
 import { methodOf, runOf } from './rules/method';
 import { numbersOf, parametersOf } from './rules/parts';
@@ -60,8 +61,11 @@ export class Prospects {
   #budget = FIRST_BUDGET;
   #frame: number | undefined;
   #isMapDone = false;
+  /** The run at hand, with its program. */
+  #own = '';
   #rate = NaN;
   #moved = 0;
+  #colour = 'series';
   #isBroken = false;
 
   private constructor(session: Session, instance: Instance<Glue>) {
@@ -79,7 +83,7 @@ export class Prospects {
 
   /** What a run does; nothing while it is being found out, for which asking is enough, and where it would take too long. */
   outcome(program: string, run: string): Outcome | undefined {
-    const key = `${run}\n${program}`;
+    const key = keyOf(program, run);
     const isNew = !this.#outcomes.has(key);
     keep(this.#outcomes, key, this.#outcomes.get(key));
     if (isNew) {
@@ -99,27 +103,44 @@ export class Prospects {
     return this.#minima.get(program);
   }
 
+  /** What the run at hand wears alone, as the theme calls it: the colour of its outcome, and until that is known the one before. */
+  get colour(): string { return this.#colour; }
+
   /** The map of the run at hand, from the lowest rate to the highest; empty before it is begun. */
   get cells(): readonly Cell[] { return this.#cells; }
 
+  get isMapDone(): boolean { return this.#isMapDone; }
+
   /** What is known beforehand of the rates of the run at hand, where it stands. */
   get theory(): Theory | undefined {
-    const { graph, numbers, trained } = this.#session;
+    const { graph, numbers, trained, report } = this.#session;
     const rates = this.#rates;
     if (!rates || trained > MOST_NUMBERS || this.#begun !== this.#wanted) return undefined;
     const at = parametersOf(graph).flatMap(node => [...numbersOf(node, numbers.values)]);
     const known = this.#theory;
     const isSame = known?.of === this.#begun && (known.found?.exact || at.every((number, index) => Object.is(number, known.at[index])));
-    if (!isSame) this.#theory = { of: this.#begun, at, found: this.#try(() => rates.theory(Float64Array.from(at))) };
-    return this.#theory?.found;
+    if (isSame) return known.found;
+    const isLost = report.diverged !== undefined || !at.every(Number.isFinite);
+    const found = isLost ? this.#everywhere(rates) : this.#try(() => rates.theory(Float64Array.from(at)));
+    this.#theory = { of: this.#begun, at, found };
+    return found;
+  }
+
+  /** What the theory says at the start, if it is the same at every place: it holds where the numbers are none any more. */
+  #everywhere(rates: Rates): Theory | undefined {
+    const { graph, program } = this.#session;
+    const start = this.#try(() => this.#with(program, engine => engine.values()));
+    const found = start && this.#try(() => rates.theory(Float64Array.from(parametersOf(graph).flatMap(node => [...numbersOf(node, start)]))));
+    return found?.exact ? found : undefined;
   }
 
   #look(): void {
     const { program, run, report } = this.#session;
-    const wanted = `${runOf({ ...methodOf(run), timeline: '' })}\n${program}`;
-    if (wanted === this.#wanted && report.learningRate === this.#rate) return;
+    const own = keyOf(program, run);
+    if (own === this.#own && report.learningRate === this.#rate) return;
     if (!Number.isNaN(this.#rate)) this.#moved = performance.now();
-    this.#wanted = wanted;
+    this.#own = own;
+    this.#wanted = keyOf(program, runOf({ ...methodOf(run), timeline: '' }));
     this.#rate = report.learningRate;
     this.#schedule();
   }
@@ -131,40 +152,59 @@ export class Prospects {
   #search(): void {
     this.#frame = undefined;
     const isBusy = this.#session.isPlaying || performance.now() - this.#moved < STILL_MS;
-    let [isDone, hasFound] = [false, false];
+    let isDone = false;
     this.#budget = inSlices(this.#budget, isBusy ? BUSY_MS : CALM_MS, () => performance.now(), budget => {
-      const state = this.#try(glue => this.#work(glue, budget)) ?? 'done';
-      isDone = state === 'done';
-      hasFound ||= state !== 'more';
+      isDone = !this.#try(glue => this.#work(glue, budget));
       return isDone ? 'done' : 'more';
     });
     const rates = this.#rates;
     if (rates && !this.#isMapDone) this.#cells = cellsOf(this.#try(() => rates.cells()) ?? new Float64Array());
     if (isDone) this.#isMapDone = true;
     else this.#schedule();
+    this.#wear();
     this.#session.foresaw();
   }
 
-  /** Single runs first: somebody waits for their word. */
-  #work(glue: Glue, budget: number): 'more' | 'found' | 'done' {
+  /** The pictures are told of another colour, and of nothing else: each telling paints them. Beside others a run is told of by their legend. */
+  #wear(): void {
+    const { beside } = this.#session;
+    if (!this.#outcomes.has(this.#own) || [this.#trial, ...this.#asked].some(waiting => waiting?.key === this.#own)) return;
+    const outcome = this.#outcomes.get(this.#own);
+    const worn = colourOf(outcome);
+    const colour = outcome && worn !== 'falls' ? worn : 'series';
+    if (colour === this.#colour) return;
+    this.#colour = colour;
+    if ((beside.runs?.count ?? 1) === 1) this.#session.look({});
+  }
+
+  /** The run at hand, which nobody asks for while it is alone; nothing where it was followed. */
+  #alone(): Asked | undefined {
+    if (this.#outcomes.has(this.#own)) return undefined;
+    const { program, run } = this.#session;
+    keep(this.#outcomes, this.#own, undefined);
+    return { key: this.#own, program, run };
+  }
+
+  /** Single runs first: somebody waits for their word. Whether there is more to do. */
+  #work(glue: Glue, budget: number): boolean {
     if (!this.#trial) {
-      const asked = this.#asked.pop();
+      const asked = this.#asked.pop() ?? this.#alone();
       if (asked) this.#trial = { key: asked.key, trial: this.#with(asked.program, engine => new glue.Trial(engine, asked.run)) };
     }
     if (this.#trial) return this.#follow(this.#trial, budget);
     if (this.#begun !== this.#wanted) this.#begin(glue);
     const rates = this.#rates;
-    if (!rates) return 'done';
+    if (!rates) return false;
     rates.focus(this.#rate);
-    return rates.work(budget) ? 'more' : 'done';
+    return rates.work(budget);
   }
 
-  #follow({ key, trial }: Followed, budget: number): 'more' | 'found' {
-    if (trial?.work(budget)) return 'more';
+  #follow({ key, trial }: Followed, budget: number): true {
+    if (trial?.work(budget)) return true;
     if (this.#outcomes.has(key)) this.#outcomes.set(key, trial?.outcome());
     trial?.free();
     this.#trial = undefined;
-    return 'found';
+    return true;
   }
 
   #begin(glue: Glue): void {
@@ -203,11 +243,16 @@ export class Prospects {
     } catch {
       this.#isBroken = true;
       this.#rates = this.#trial = undefined;
+      this.#colour = 'series';
       this.#cells = [];
       this.#asked = [];
       return undefined;
     }
   }
+}
+
+function keyOf(program: string, run: string): string {
+  return `${run}\n${program}`;
 }
 
 /** Keeps something, and of all that is kept what was wanted last. */

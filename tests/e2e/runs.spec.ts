@@ -71,6 +71,35 @@ test('the legend says what each run does, and the distance from the minimum has 
   await expect(legend(page).nth(1)).toContainText('在 2 和 −2 之间来回跳，y 始终是 16');
 });
 
+test('runs are called by their optimizers where these differ, and by rates that are not the same', async ({ page }) => {
+  const board = await new Board(page).open('run=gd:0.1&run=momentum:0.009&run=nesterov:0.006&step=4');
+  const labels = page.locator('.run b');
+  await expect(labels).toHaveText(['GD 0.1', 'Momentum 0.009', 'Nesterov 0.006']);
+  await expect(page.getByRole('button', { name: /^run 2, Momentum, η = 0\.009:/ })).toBeVisible();
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(labels).toHaveText(['梯度下降 0.1', '动量 0.009', 'Nesterov 0.006']);
+  await page.getByRole('button', { name: 'EN', exact: true }).click();
+  await board.open('run=gd:0.24999&run=gd:0.25');
+  await expect(labels).toHaveText(['0.24999', '0.25']);
+});
+
+test('a run alone wears the colour of its outcome in both pictures, which are painted once for it', async ({ page, unseen }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+  const board = await new Board(page).open();
+  const has = async (ink: string): Promise<boolean[]> => Promise.all([board.curve, board.function].map(picture => picture.evaluate((canvas: HTMLCanvasElement, ink) => {
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    let count = 0;
+    for (let at = 0; at < pixels.length; at += 4) count += Number(`${pixels[at]} ${pixels[at + 1]} ${pixels[at + 2]}` === ink);
+    return count > 10;
+  }, ink)));
+  await expect(board.slider).toHaveAccessibleDescription(/diverges above 0\.25/);
+  for (const [rate, ink] of [['0.1', '11 122 102'], ['0.24', '111 108 0'], ['0.26', '176 32 58'], ['1', '176 32 58']] as const) {
+    await board.open(`run=gd:${rate}&step=${rate === '1' ? 400 : 9}`);
+    await expect.poll(() => has(ink), rate).toEqual([true, true]);
+  }
+  unseen.splice(0);
+});
+
 test('a rate of 1 leads from 2 to −14 to 98 while 0.1 comes down', async ({ page }) => {
   await new Board(page).open('lesson=too-far&run=gd:1&run=gd:0.1&step=2');
   expect((await losses(page)).slice(0, 6)).toEqual(['16', '16', '784', expect.stringMatching(/^0\.6(4|3999)/), '38416', expect.stringMatching(/^0\.025(6|5999)/)]);

@@ -184,7 +184,7 @@ export abstract class Chart<At extends Reading> extends Piece {
       ruleStrong: colour('rule-strong'),
       backward: colour('backward'),
       param: colour('param'),
-      series: colour('series'),
+      series: colour(session.prospects?.colour ?? 'series'),
       marker: 0,
       ...session.beside.runs?.looks(colour, session.scale),
     };
