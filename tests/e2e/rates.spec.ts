@@ -60,6 +60,38 @@ test('the map is made anew for another program, and says here, locally, where th
   await expect(edge).toHaveText(/^≈0\.463$/);
 });
 
+test('the theory of one curvature is still there after a run has left all numbers behind', async ({ page }) => {
+  await new Board(page).open('run=gd:1&step=400');
+  await expect(page.getByRole('button', { name: 'η = 0.125 = 1/c: above it swings' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'η = 0.25 = 2/c: above it diverges' })).toBeVisible();
+});
+
+test('the key names the zones alone that have no room for their word, and moves nothing', async ({ page }) => {
+  const board = await new Board(page).open();
+  const key = page.locator('.zonekey');
+  await expect(key).toHaveText('swings');
+  await expect(page.locator('.zone b', { hasText: 'swings' })).not.toBeInViewport();
+  const places = (): Promise<(number | undefined)[]> => Promise.all(['#rate-value', '#rate-note', '.rule'].map(async each => (await page.locator(each).boundingBox())?.x));
+  const [note, before] = [await page.locator('#rate-note').boundingBox(), await places()];
+  await key.evaluate(element => Object.assign((element as HTMLElement).style, { display: 'none' }));
+  expect(await places()).toEqual(before);
+  expect(await page.locator('#rate-note').boundingBox()).toEqual(note);
+  await board.open('run=adam:0.1');
+  await expect(board.slider).toHaveAccessibleDescription(/falls|swings/);
+});
+
+test('a word gives way to the handle within its zone', async ({ page }) => {
+  const board = await new Board(page).open();
+  const word = page.locator('.zone b', { hasText: 'diverges' });
+  await expect(word).toBeVisible();
+  for (const rate of ['1', '2', '4']) {
+    await board.typeRate(rate);
+    const [told, handle] = await Promise.all([word.boundingBox(), page.locator('.cursor b').boundingBox()]);
+    if (!told || !handle) throw new Error('something does not show');
+    expect(told.x >= handle.x + handle.width || told.x + told.width <= handle.x, rate).toBe(true);
+  }
+});
+
 test('of a method without a theory there is the map alone', async ({ page }) => {
   const board = await new Board(page).open('run=adam:0.1');
   await expect(board.slider).toHaveAccessibleDescription(/falls|swings/);

@@ -1,7 +1,7 @@
 /** The page's pure rules, each by a table; no page is opened. */
 import { expect, test } from '@playwright/test';
 import { contributionsOf, written } from '../../www/rules/contributions';
-import { exponentOf, isPlain, placeOf, rateAfterKey, rateAt, readRate, ticks, timelineOf } from '../../www/rules/eta';
+import { exponentOf, isPlain, placeOf, rateAfterKey, rateAt, rateName, readRate, ticks, timelineOf } from '../../www/rules/eta';
 import { actionOf, type Focus } from '../../www/rules/keys';
 import { clauseOf, colourOf, isIn, without } from '../../www/rules/legend';
 import { lanesOf } from '../../www/rules/lanes';
@@ -11,7 +11,7 @@ import { asText, raised } from '../../www/rules/raised';
 import { standingAt } from '../../www/rules/standing';
 import { sumOf } from '../../www/rules/terms';
 import { largestOf, tintOf, type Sign } from '../../www/rules/tints';
-import { cellsOf, flagsOf, nearest, rateAtEdge, rateBeside, zonesOf } from '../../www/rules/zones';
+import { cellsOf, flagsOf, nearest, rateAtEdge, rateBeside, roomFor, zonesOf } from '../../www/rules/zones';
 
 test('typed rates are read exactly or refused for a reason', () => {
   const table: [typed: string, read: number | string][] = [
@@ -26,6 +26,13 @@ test('typed rates are read exactly or refused for a reason', () => {
   }
 });
 
+test('a rate is called as it was typed where that is short', () => {
+  const words = { full: String, short: (rate: number): string => String(Number(rate.toPrecision(4))) };
+  for (const [rate, name] of [[0.25, '0.25'], [0.24999, '0.24999'], [0.249999, '0.25'], [1 / 3, '0.3333'], [1e-7, '1e-7']] as const) {
+    expect(rateName(rate, words)).toBe(name);
+  }
+});
+
 test('the scale is logarithmic from 0.0001 to 10', () => {
   for (const [rate, place] of [[1e-4, 0], [1e-3, 0.2], [0.1, 0.6], [1, 0.8], [10, 1], [1e-9, 0], [1e9, 1]] as const) {
     expect(placeOf(rate)).toBeCloseTo(place, 12);
@@ -34,6 +41,16 @@ test('the scale is logarithmic from 0.0001 to 10', () => {
     expect(rateAt(exponent)).toBe(rate);
   }
   expect(ticks().filter(({ label }) => label).map(({ label }) => label)).toEqual(['0.0001', '0.001', '0.01', '0.1', '1', '10']);
+});
+
+test('a word stands in the middle of its zone, or beside the handle that would cover it', () => {
+  const zone = { from: 100, to: 300 };
+  const table: [word: number, handle: number, from: number | undefined, to?: number][] = [
+    [60, 500, 100, 300], [60, 120, 100, 300], [60, 200, 211, 300], [60, 210, 100, 199], [60, 190, 201, 300],
+    // On neither side is there room, or nowhere.
+    [150, 200, 100, 300], [201, 500, undefined],
+  ];
+  for (const [word, handle, from, to] of table) expect(roomFor(word, zone, handle), `${word} at ${handle}`).toEqual(from === undefined ? undefined : { from, to });
 });
 
 test('cells of one name side by side are a zone', () => {

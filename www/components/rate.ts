@@ -34,7 +34,7 @@ export class Rate extends Piece {
         <input id="rate-value" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" enterkeyhint="done"
           aria-label=${session.say('rate.value')} aria-invalid=${refusal ? 'true' : nothing} aria-describedby="rate-note"
           .value=${refusal?.typed ?? this.#text(rate)} @change=${this.#type} @keydown=${this.#enter}>
-        ${this.#note()}
+        ${this.#note()}${session.prospects?.slider.key()}
       </div>
       <div class="slider">
         <div class="rule" aria-hidden="true">

@@ -4,7 +4,8 @@ import type { Theory } from 'chalkgrad-engine';
 import { dress } from '../dress';
 import { inline } from '../formula';
 import type { Prospects } from '../prospects';
-import { flagsOf, nearest, rateAtEdge, rateBeside, zonesOf, type Cell, type Flag, type Zone } from '../rules/zones';
+import { placeOf } from '../rules/eta';
+import { flagsOf, nearest, rateAtEdge, rateBeside, roomFor, zonesOf, type Cell, type Flag, type Stretch, type Zone, type ZoneName } from '../rules/zones';
 import type { Session } from '../session';
 import '../shared';
 import styles from '../styles/zones.css' with { type: 'text' };
@@ -18,6 +19,10 @@ const DOUBLE_PX = 24;
 const SNAP_PX = 24;
 /** The faintest shade of what falls. */
 const FAINTEST = 0.16;
+/** In the key: what falls has many shades, and what falls slowly the faintest. */
+const KEY_SHADES: Partial<Record<ZoneName, number>> = { falls: 0.6, slow: FAINTEST };
+/** What a word on the track has around it, in pixels. */
+const AROUND_PX = 17;
 /** Of more zones than these a sentence would be none. */
 const MOST_ZONES = 7;
 
@@ -32,6 +37,19 @@ export class Slider {
   readonly #prospects: Prospects;
   #lifted: { readonly at: number; readonly x: number } | undefined;
   #drawn: Drawn | undefined;
+  /** The track as it was measured last. */
+  #track: Element | null = null;
+  #width = 0;
+  /** In which the words are written. */
+  #font = '';
+  readonly #observer = new ResizeObserver(([entry]) => {
+    const decade = entry?.target.querySelector('.decade');
+    this.#font = decade ? getComputedStyle(decade).font : '';
+    this.#width = entry?.contentRect.width ?? 0;
+    this.#session.foresaw();
+  });
+  /** The words as wide as they were measured, by font and word. */
+  readonly #widths = new Map<string, number>();
 
   constructor(session: Session, prospects: Prospects) {
     this.#session = session;
@@ -40,6 +58,7 @@ export class Slider {
 
   /** What lies on the track: zones with their names, and flags that set their rate. */
   track(set: (rate: number) => void): TemplateResult {
+    this.#measure();
     const { theory } = this.#prospects;
     const { zones, picture } = this.#draw(this.#prospects.cells);
     const flags = theory ? flagsOf(theory) : [];
@@ -52,11 +71,20 @@ export class Slider {
           </defs>
           ${picture}
         </svg>
-        ${zones.map(({ name, from, to }) => name === 'unknown' ? nothing
-          : html`<span class="zone" .style=${`left:${from * 100}%;width:${(to - from) * 100}%`}><i></i><b>${this.#session.say(`zone.${name}`)}</b></span>`)}
+        ${zones.map(zone => zone.name === 'unknown' ? nothing : this.#named(zone))}
       </div>
       ${flags.map(flag => this.#flag(flag, theory?.exact ?? false, set))}
       <p class="sr" id="rate-map">${this.#sentence(zones, flags)}</p>`;
+  }
+
+  /** What the zones are that have no room for their word; nothing where each has. */
+  key(): TemplateResult | typeof nothing {
+    if (!this.#prospects.isMapDone || this.#width === 0) return nothing;
+    const { zones } = this.#draw(this.#prospects.cells);
+    const named = new Set(zones.filter(zone => this.#room(zone)).map(({ name }) => name));
+    const others = [...new Set(zones.map(({ name }) => name))].filter(name => name !== 'unknown' && !named.has(name));
+    return others.length === 0 ? nothing : html`<div class="zonekey" aria-hidden="true"><i></i>${others.map(name => html`<span>
+      <svg viewBox="0 5 16 12"><rect class=${name === 'slow' ? 'falls' : name} y="5" width="16" height="12" fill="url(#zone-${name})" .style=${`--shade:${100 * (KEY_SHADES[name] ?? 1)}%`}></rect></svg>${this.#session.say(`zone.${name}`)}</span>`)}</div>`;
   }
 
   /** What is known of the rate in force before the next step; nothing where that is nothing. */
@@ -92,6 +120,41 @@ export class Slider {
   #rates(): number[] {
     const { theory } = this.#prospects;
     return theory ? flagsOf(theory).map(({ rate }) => rate) : [];
+  }
+
+  #named(zone: Zone): TemplateResult {
+    const { from, to } = this.#room(zone) ?? this.#stretch(zone);
+    const place = this.#width === 0 ? `left:${zone.from * 100}%;width:${(zone.to - zone.from) * 100}%` : `left:${from}px;width:${to - from}px`;
+    return html`<span class="zone" .style=${place}><i></i><b>${this.#session.say(`zone.${zone.name}`)}</b></span>`;
+  }
+
+  #stretch({ from, to }: Zone): Stretch {
+    return { from: from * this.#width, to: to * this.#width };
+  }
+
+  #room(zone: Zone): Stretch | undefined {
+    const word = AROUND_PX + this.#wide(this.#session.say(`zone.${zone.name}`));
+    return roomFor(word, this.#stretch(zone), placeOf(this.#session.report.learningRate) * this.#width);
+  }
+
+  /** How wide a word of the track is, without what is around it. */
+  #wide(word: string): number {
+    const key = `${this.#font} ${word}`;
+    const known = this.#widths.get(key);
+    if (known !== undefined) return known;
+    const context = document.createElement('canvas').getContext('2d');
+    if (context) context.font = this.#font;
+    const wide = context?.measureText(word).width ?? 0;
+    this.#widths.set(key, wide);
+    return wide;
+  }
+
+  /** As soon as there is a track, and when it is another one. */
+  #measure(): void {
+    if (this.#track?.isConnected) return;
+    this.#observer.disconnect();
+    this.#track = document.querySelector('.slider .rule');
+    if (this.#track) this.#observer.observe(this.#track);
   }
 
   #flag({ kind, rate, place, side }: Flag, isExact: boolean, set: (rate: number) => void): TemplateResult {

@@ -47,6 +47,24 @@ export function zonesOf(cells: readonly Cell[]): Zone[] {
   return zones;
 }
 
+/** Half of the slider's handle, with its rim. */
+const HANDLE = 11;
+
+/** A stretch of the track, in pixels. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where in its zone a word stands in the middle: in all of it, beside the handle that would cover it; nothing where it has no room. */
+export function roomFor(word: number, { from, to }: Stretch, handle: number): Stretch | undefined {
+  if (to - from < word) return undefined;
+  const [left, right] = [{ from, to: Math.min(to, handle - HANDLE) }, { from: Math.max(from, handle + HANDLE), to }];
+  const isCovered = Math.abs(handle - (from + to) / 2) < HANDLE + word / 2;
+  const larger = left.to - left.from > right.to - right.from ? left : right;
+  return isCovered && larger.to - larger.from >= word ? larger : { from, to };
+}
+
 /** The rate at a share of the scale: the nearest of these if it is hardly a cell away, else one of two digits. */
 export function rateAtEdge(place: number, exact: readonly number[], cells: number): number {
   const near = exact.find(rate => Math.abs(placeOf(rate) - place) <= 1.01 / cells);
