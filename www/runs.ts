@@ -168,7 +168,7 @@ export class Runs {
   /** What a run is called: by the rate that is in force, and by its optimizer where others have another one. */
   label({ rate, text }: RunView): string {
     const name = this.named(rate);
-    return this.isMixed ? `${this.method(text)} ${name}` : name;
+    return this.isMixed ? `${this.method(text)}\u00a0${name}` : name;
   }
 
   /** A rate among others. */

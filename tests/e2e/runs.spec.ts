@@ -83,7 +83,7 @@ test('runs are called by their optimizers where these differ, and by rates that 
   await expect(labels).toHaveText(['0.24999', '0.25']);
 });
 
-test('a run alone wears the colour of its outcome in both pictures, which are painted once for it', async ({ page, unseen }) => {
+test('a run alone wears the colour of its outcome in both pictures, which are painted once more for it', async ({ page, unseen }) => {
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
   const board = await new Board(page).open();
   const has = async (ink: string): Promise<boolean[]> => Promise.all([board.curve, board.function].map(picture => picture.evaluate((canvas: HTMLCanvasElement, ink) => {
@@ -93,6 +93,23 @@ test('a run alone wears the colour of its outcome in both pictures, which are pa
     return count > 10;
   }, ink)));
   await expect(board.slider).toHaveAccessibleDescription(/diverges above 0\.25/);
+  // Each painting asks once for the colours of its canvas.
+  await page.evaluate(() => {
+    const { getComputedStyle } = window;
+    window.getComputedStyle = (element, pseudo) => {
+      if (element instanceof HTMLCanvasElement) Object.assign(window, { paintings: Number(Reflect.get(window, 'paintings') ?? 0) + 1 });
+      return getComputedStyle.call(window, element, pseudo);
+    };
+  });
+  const paintings = async (rate: string): Promise<number> => {
+    await page.evaluate(() => Object.assign(window, { paintings: 0 }));
+    await board.typeRate(rate);
+    await page.waitForTimeout(600);
+    return page.evaluate(() => Number(Reflect.get(window, 'paintings')));
+  };
+  const [asBefore, otherwise] = [await paintings('0.11'), await paintings('0.24')];
+  expect(otherwise).toBeGreaterThan(asBefore);
+  expect(otherwise).toBeLessThanOrEqual(asBefore + 2);
   for (const [rate, ink] of [['0.1', '11 122 102'], ['0.24', '111 108 0'], ['0.26', '176 32 58'], ['1', '176 32 58']] as const) {
     await board.open(`run=gd:${rate}&step=${rate === '1' ? 400 : 9}`);
     await expect.poll(() => has(ink), rate).toEqual([true, true]);
