@@ -76,6 +76,9 @@ test('the key names the zones alone that have no room for their word, and moves 
   await key.evaluate(element => Object.assign((element as HTMLElement).style, { display: 'none' }));
   expect(await places()).toEqual(before);
   expect(await page.locator('#rate-note').boundingBox()).toEqual(note);
+  // Two characters are narrower, and have no room either.
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(key).toHaveText('摆动');
 });
 
 test('a word gives way to the handle within its zone', async ({ page }) => {

@@ -44,7 +44,9 @@ export class Slider {
   #font = '';
   readonly #observer = new ResizeObserver(([entry]) => {
     const decade = entry?.target.querySelector('.decade');
-    this.#font = decade ? getComputedStyle(decade).font : '';
+    // The shorthand is empty where figures are as wide as each other.
+    const { fontSize = '', fontFamily = '' } = decade ? getComputedStyle(decade) : {};
+    this.#font = `${fontSize} ${fontFamily}`;
     this.#width = entry?.contentRect.width ?? 0;
     this.#session.foresaw();
   });
