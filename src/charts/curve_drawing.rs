@@ -9,14 +9,14 @@ use plotters_backend::{DrawingBackend, FontStyle};
 
 use super::{
     axis::Tick,
-    curve::{CurveChart, CurveLayout, CurveRun, Iterate, Update},
-    curve_rows, curve_update,
-    geometry::{Frame, Point, from_top, spread},
-    look::Colour,
+    curve::{CurveChart, CurveLayout, CurveRun, Iterate},
+    curve_rows, curve_texts, curve_update,
+    geometry::{Frame, Point},
+    look::{Colour, Marker},
     pen::{Label, Pen, Presented, text_width},
+    placing::Places,
     view::branches,
 };
-use crate::number;
 
 impl CurveChart<'_> {
     /// Draws the chart and presents it.
@@ -33,20 +33,12 @@ impl CurveChart<'_> {
             layout,
             pen: Pen::new(area, self.pixel_ratio, self.look),
             unit: self.look.unit(),
+            places: Places::new(self.look.unit()),
         };
         drawing.parts();
         drawing.pen.present()
     }
 }
-
-/// The size of a run's name, in the chart's own measure.
-pub(super) const NAME_SIZE: f64 = 13.0;
-
-/// From a point to its name.
-const ASIDE: f64 = 12.0;
-
-/// So far apart are names, and the size of the update.
-const LINE: f64 = 16.0;
 
 /// What the parts of the drawing share.
 pub(super) struct Drawing<'a, DB: DrawingBackend> {
@@ -54,6 +46,7 @@ pub(super) struct Drawing<'a, DB: DrawingBackend> {
     pub layout: &'a CurveLayout,
     pub pen: Pen<'a, DB>,
     pub unit: f64,
+    pub places: Places,
 }
 
 impl<DB: DrawingBackend> Drawing<'_, DB> {
@@ -63,10 +56,11 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         self.ordered(|run| self.chords(run));
         self.curve();
         self.ordered(|run| self.points(run));
-        curve_update::draw(self);
-        self.start();
+        let tangent = curve_update::draw(self);
+        let start = self.start();
         self.ordered(|run| self.point_at_hand(run));
-        self.names();
+
+        curve_texts::draw(self, tangent.as_ref(), start);
         curve_rows::draw(self)
     }
 
@@ -87,8 +81,8 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
     }
 
     /// A word in the plot.
-    pub fn text(&self, text: &str, at: Point, anchor: HPos, colour: Colour) {
-        self.pen.label(&Label {
+    pub fn text<'t>(&self, text: &'t str, at: Point, anchor: HPos, colour: Colour) -> Label<'t> {
+        Label {
             text,
             at,
             anchor,
@@ -96,33 +90,41 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
             colour,
             style: FontStyle::Normal,
             halo: true,
-        })
+        }
+    }
+
+    /// A run's name, or a value of it.
+    pub fn bold<'t>(&self, text: &'t str, at: Point, anchor: HPos, colour: Colour) -> Label<'t> {
+        Label {
+            size: 13.0 * self.unit,
+            style: FontStyle::Bold,
+            ..self.text(text, at, anchor, colour)
+        }
     }
 
     /// A number at an axis.
     pub fn number(&self, text: &str, at: Point, anchor: HPos) {
-        self.pen.label(&Label {
-            text,
-            at,
-            anchor,
-            size: 12.0 * self.unit,
-            colour: self.chart.look.ink_3,
-            style: FontStyle::Normal,
+        self.at_axis(&Label {
             halo: false,
+            ..self.text(text, at, anchor, self.chart.look.ink_3)
         })
     }
 
-    /// A run's name, or a value of it.
-    pub fn bold(&self, text: &str, at: Point, anchor: HPos, colour: Colour) {
-        self.pen.label(&Label {
-            text,
-            at,
-            anchor,
-            size: NAME_SIZE * self.unit,
-            colour,
-            style: FontStyle::Bold,
-            halo: true,
-        })
+    fn at_axis(&self, label: &Label<'_>) {
+        self.places.take_label(label);
+        self.pen.label(label)
+    }
+
+    /// A run's point at the step at hand, which no text is to cover.
+    pub fn mark_at_hand(&self, marker: Marker, at: Point, colour: Colour) {
+        self.places.take_point(at, 5.8 * self.unit);
+        self.pen.marker_at_hand(marker, at, colour)
+    }
+
+    /// An open circle where the runs start, which no text is to cover.
+    pub fn mark_start(&self, at: Point) {
+        self.places.take_point(at, 5.2 * self.unit);
+        self.pen.start(at)
     }
 
     fn axes(&self) {
@@ -161,7 +163,7 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
     /// What an axis shows: variables are set larger, and in italics.
     fn name(&self, text: &str, variable: bool, at: Point, anchor: HPos) {
         let (size, style) = name_style(variable);
-        self.pen.label(&Label {
+        self.at_axis(&Label {
             text,
             at,
             anchor,
@@ -229,138 +231,39 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         }
     }
 
-    /// Where the runs start: they share their first iterate.
-    fn start(&self) {
+    /// Where the runs start: they share their first iterate. Gives the place if it is
+    /// to be named.
+    fn start(&self) -> Option<Point> {
         let first = self.chart.runs.iter().find_map(|run| run.iterates.first());
-        let Some(first) = first.filter(|iterate| iterate.step == 0) else {
-            return;
-        };
+        let first = first.filter(|iterate| iterate.step == 0)?;
         let place = self.layout.place(first.x, first.y);
-        let Some(at) = place.filter(|&at| self.layout.plot.holds(at, 0.5)) else {
-            return;
-        };
-        self.pen.start(at);
-        // Once the tangent has moved on, its slope may stand in the same place.
-        if self.chart.update.is_some_and(|update| update.x != first.x) {
-            return;
-        }
-        let beside = (at.0 + 11.0 * self.unit, at.1 + 11.0 * self.unit);
-        let look = self.chart.look;
-        self.text(self.chart.words.start, beside, HPos::Left, look.ink_2)
+        let at = place.filter(|&at| self.layout.plot.holds(at, 0.5))?;
+        self.mark_start(at);
+        // Later the name would come and go while a run plays.
+        let moved_on = self.chart.update.is_some_and(|update| update.x != first.x);
+        (!moved_on).then_some(at)
     }
 
-    /// A run's point at the step at hand; at the rim, with its value, where it
-    /// lies beyond.
+    /// Where a run's point at the step at hand is drawn, and in which direction it lies
+    /// if it is beyond the plot.
+    pub fn seen_at_hand<'r>(
+        &self,
+        run: &CurveRun<'r>,
+    ) -> Option<(&'r Iterate, Point, Option<char>)> {
+        let plot = self.layout.plot;
+        let iterate = self.at_hand(run)?;
+        let place = self.layout.place_at_hand(iterate)?;
+        Some((iterate, plot.nearest(place), beyond(&plot, place)))
+    }
+
+    /// A run's point at the step at hand; at the rim where it lies beyond.
     fn point_at_hand(&self, run: &CurveRun<'_>) {
-        let (layout, plot, unit) = (self.layout, self.layout.plot, self.unit);
-        let Some(iterate) = self.at_hand(run) else {
-            return;
-        };
-        let Some(place) = layout.place_at_hand(iterate) else {
-            return;
-        };
-        let at = plot.nearest(place);
-        if iterate.step == 0 && plot.holds(place, 0.5) {
-            return self.pen.marker(run.marker, at, 3.0 * unit, run.colour);
-        }
-        self.pen.marker_at_hand(run.marker, at, run.colour);
-        let arrow = match beyond(&plot, place) {
-            Some(arrow) => arrow,
-            None => return,
-        };
-        let left = at.0 < (plot.left + plot.right) / 2.0;
-        let (anchor, aside) = match left {
-            true => (HPos::Left, 10.0 * unit),
-            false => (HPos::Right, -10.0 * unit),
-        };
-        let inwards = if arrow == '↓' { -8.0 } else { 4.0 } * unit;
-        let text = format!("{} {arrow}", number::short(iterate.y));
-        let at = (at.0 + aside, at.1 + inwards);
-        self.bold(&text, at, anchor, run.colour)
-    }
-
-    /// The runs' names beside their points at hand, on the outer side of the
-    /// valley, moved apart.
-    fn names(&self) {
-        let (plot, unit) = (self.layout.plot, self.unit);
-        for right in [false, true] {
-            let runs = self.chart.runs.iter();
-            let named = runs.filter_map(|run| {
-                let (at, outer) = self.name_place(run)?;
-                (outer == right).then_some((run, at))
-            });
-            let names = from_top(named);
-            let wanted: Vec<_> = names.iter().map(|(_, at)| at.1).collect();
-            let heights = spread(&wanted, LINE * unit, plot.top, self.lowest_name());
-            let (anchor, aside) = match right {
-                true => (HPos::Left, ASIDE * unit),
-                false => (HPos::Right, -ASIDE * unit),
-            };
-            for ((run, at), y) in names.iter().zip(heights) {
-                self.bold(run.label, (at.0 + aside, y), anchor, run.colour);
+        match self.seen_at_hand(run) {
+            Some((Iterate { step: 0, .. }, at, None)) => {
+                self.pen.marker(run.marker, at, 3.0 * self.unit, run.colour)
             }
-        }
-    }
-
-    fn lowest_name(&self) -> f64 {
-        self.layout.plot.bottom - 12.0 * self.unit
-    }
-
-    /// Whether a run's name, at that side of its point, would lie on the size of the
-    /// update.
-    fn is_on_size(&self, run: &CurveRun<'_>, at: Point, right: bool, update: &Update) -> bool {
-        let (aside, width) = (
-            ASIDE * self.unit,
-            text_width(run.label, NAME_SIZE * self.unit),
-        );
-        let (from, to) = match right {
-            true => (at.0 + aside, at.0 + aside + width),
-            false => (at.0 - aside - width, at.0 - aside),
-        };
-        let off = at.1.min(self.lowest_name()) - self.size_height(update);
-        let reach = self.size_reach(update);
-        off.abs() < LINE * self.unit && reach.is_some_and(|(left, end)| from < end && left < to)
-    }
-
-    /// Where a run's name belongs, and whether to the right of there. The name
-    /// of the run at hand keeps out of the way of its arrow.
-    fn name_place(&self, run: &CurveRun<'_>) -> Option<(Point, bool)> {
-        let iterate = self.at_hand(run).filter(|iterate| iterate.step > 0)?;
-        let at = self.layout.place(iterate.x, iterate.y)?;
-        if run.label.is_empty() || !self.layout.plot.holds(at, 0.5) {
-            return None;
-        }
-        let arrow = self.chart.update.filter(|update| {
-            run.selected && (update.new_x - iterate.x).abs() < (update.x - iterate.x).abs()
-        });
-        // Below stands the size of its update.
-        let update = self.chart.update.as_ref();
-        let lowest =
-            update.map_or(f64::INFINITY, |update| self.size_height(update)) - LINE * self.unit;
-        Some(match arrow {
-            Some(update) => {
-                let y = (at.1 - 9.0 * self.unit).min(lowest);
-                ((at.0, y), update.new_x > update.x)
-            }
-            None if run.selected && self.chart.update.is_some() => {
-                ((at.0, at.1.min(lowest)), self.rises(iterate.x))
-            }
-            None => {
-                let right = self.rises(iterate.x);
-                let low = update.is_some_and(|update| self.is_on_size(run, at, right, update));
-                let y = if low { at.1.min(lowest) } else { at.1 };
-                ((at.0, y), right)
-            }
-        })
-    }
-
-    /// Whether the curve rises at a place.
-    fn rises(&self, x: f64) -> bool {
-        let samples = self.chart.samples;
-        let index = samples.partition_point(|sample| sample.0 < x);
-        match samples.get(index.saturating_sub(1)..=index) {
-            Some([before, behind]) => behind.1 > before.1,
-            _ => x > 0.0,
+            Some((_, at, _)) => self.mark_at_hand(run.marker, at, run.colour),
+            None => {}
         }
     }
 }

@@ -10,8 +10,10 @@ use super::{
     axis::Axis,
     curve::{CurveRun, Iterate},
     curve_drawing::{Drawing, beyond},
-    geometry::{Frame, Point},
-    look::Marker,
+    curve_texts::RIM_ASIDE,
+    geometry::{Frame, Point, screen_size},
+    look::{Colour, Marker},
+    placing::ANYWHERE,
 };
 use crate::number;
 
@@ -28,9 +30,11 @@ pub(super) fn draw<DB: DrawingBackend>(drawing: &Drawing<'_, DB>) {
     rows.ground();
     drawing.ordered(|run| rows.line(run));
     drawing.ordered(|run| rows.points(run));
-    drawing.ordered(|run| rows.leave(run));
     rows.start();
-    drawing.ordered(|run| rows.point_at_hand(run))
+    drawing.ordered(|run| rows.point_at_hand(run));
+    let runs = drawing.chart.runs;
+    runs.iter().for_each(|run| rows.value_beyond(run));
+    runs.iter().for_each(|run| rows.leave(run))
 }
 
 struct Rows<'a, DB: DrawingBackend> {
@@ -144,18 +148,26 @@ impl<DB: DrawingBackend> Rows<'_, DB> {
             return;
         }
         let y = (at.1 + 11.0 * self.drawing.unit).min(self.frame.bottom);
-        match at.0 < self.frame.left {
-            true => {
-                let text = format!("← {}", run.label);
-                let at = (self.frame.left, y);
-                self.drawing.text(&text, at, HPos::Left, run.colour)
-            }
-            false => {
-                let text = format!("{} →", run.label);
-                let at = (self.frame.right, y);
-                self.drawing.text(&text, at, HPos::Right, run.colour)
-            }
-        }
+        let left = at.0 < self.frame.left;
+        self.at_rim(run.label, left, (0.0, y), run.colour)
+    }
+
+    /// A text at the left or right rim, so far from it and at this height.
+    fn at_rim(&self, text: &str, left: bool, (aside, y): Point, colour: Colour) {
+        let (drawing, frame) = (self.drawing, self.frame);
+        let inwards = aside * drawing.unit;
+        let (text, x, anchor) = match left {
+            true => (format!("← {text}"), frame.left + inwards, HPos::Left),
+            false => (format!("{text} →"), frame.right - inwards, HPos::Right),
+        };
+        let within = Frame {
+            left: 0.0,
+            top: frame.top - 16.0 * drawing.unit,
+            right: screen_size(drawing.chart.width),
+            bottom: screen_size(drawing.chart.height),
+        };
+        let label = drawing.text(&text, (x, y), anchor, colour);
+        drawing.set_within(within, &label, aside, ANYWHERE)
     }
 
     fn start(&self) {
@@ -163,36 +175,40 @@ impl<DB: DrawingBackend> Rows<'_, DB> {
         let first = runs.filter_map(|run| run.iterates.first()).next();
         let first = first.filter(|iterate| iterate.step == 0);
         match first.and_then(|iterate| self.place(iterate)) {
-            Some(at) if self.frame.holds(at, 0.5) => self.drawing.pen.start(at),
+            Some(at) if self.frame.holds(at, 0.5) => self.drawing.mark_start(at),
             _ => {}
         }
     }
 
-    /// The point at the step at hand; at the rim, with the parameter, where it
-    /// lies beyond.
+    /// The iterate at the step at hand, and its place, be it in sight or beyond.
+    fn at_hand<'r>(&self, run: &CurveRun<'r>) -> Option<(&'r Iterate, Point)> {
+        let iterate = self.drawing.at_hand(run)?;
+        Some((iterate, self.place(iterate)?))
+    }
+
+    /// The point at the step at hand; at the rim where it lies beyond.
     fn point_at_hand(&self, run: &CurveRun<'_>) {
-        let (drawing, unit) = (self.drawing, self.drawing.unit);
-        let iterate = drawing.at_hand(run);
-        let Some((iterate, place)) = iterate.and_then(|one| Some((one, self.place(one)?))) else {
+        let (drawing, frame) = (self.drawing, self.frame);
+        let Some((iterate, place)) = self.at_hand(run) else {
             return;
         };
-        let x = place.0.clamp(self.frame.left, self.frame.right);
-        let at = (x, place.1);
-        let Some(arrow) = beyond(&self.frame, place) else {
-            return match iterate.step {
-                0 => drawing
-                    .pen
-                    .marker(Marker::Circle, at, 3.0 * unit, run.colour),
-                _ => drawing.pen.marker_at_hand(run.marker, at, run.colour),
-            };
+        let at = (place.0.clamp(frame.left, frame.right), place.1);
+        if iterate.step == 0 && beyond(&frame, place).is_none() {
+            let radius = 3.0 * drawing.unit;
+            return drawing.pen.marker(Marker::Circle, at, radius, run.colour);
+        }
+        drawing.mark_at_hand(run.marker, at, run.colour)
+    }
+
+    /// The parameter at the step at hand, where it lies beyond the rim.
+    fn value_beyond(&self, run: &CurveRun<'_>) {
+        let Some((iterate, place)) = self.at_hand(run) else {
+            return;
         };
-        drawing.pen.marker_at_hand(run.marker, at, run.colour);
-        let value = number::short(iterate.x);
-        let (text, anchor, aside) = match arrow {
-            '←' => (format!("← {value}"), HPos::Left, 10.0 * unit),
-            _ => (format!("{value} →"), HPos::Right, -10.0 * unit),
-        };
-        drawing.text(&text, (x + aside, at.1), anchor, run.colour)
+        if let Some(arrow) = beyond(&self.frame, place) {
+            let value = number::short(iterate.x);
+            self.at_rim(&value, arrow == '←', (RIM_ASIDE, place.1), run.colour)
+        }
     }
 
     fn place(&self, iterate: &Iterate) -> Option<Point> {

@@ -5,11 +5,8 @@ use plotters::style::text_anchor::HPos;
 use plotters_backend::DrawingBackend;
 
 use super::{
-    curve::Update,
-    curve_drawing::{Drawing, NAME_SIZE},
-    geometry::Point,
-    look::Colour,
-    pen::text_width,
+    curve::Update, curve_drawing::Drawing, curve_texts::NEARBY, geometry::Point, look::Colour,
+    placing::ANYWHERE,
 };
 use crate::number;
 
@@ -20,24 +17,30 @@ fn size(update: &Update) -> String {
     format!("{sign}{}", number::short(change))
 }
 
-/// Draws the update, if there is one at hand.
-pub(super) fn draw<DB: DrawingBackend>(drawing: &Drawing<'_, DB>) {
-    let Some(update) = drawing.chart.update else {
-        return;
-    };
-    drawing.tangent(&update);
-    drawing.update(&update)
+/// How a tangent was drawn, for its slope's name.
+pub(super) struct Tangent {
+    /// Its upper end.
+    end: Point,
+    /// Whether it is rather flat than steep on the screen.
+    flat: bool,
+    rises: bool,
+}
+
+/// Draws the update, if there is one at hand, and gives its tangent.
+pub(super) fn draw<DB: DrawingBackend>(drawing: &Drawing<'_, DB>) -> Option<Tangent> {
+    let update = drawing.chart.update?;
+    let tangent = drawing.tangent(&update);
+    drawing.update(&update);
+    tangent
 }
 
 impl<DB: DrawingBackend> Drawing<'_, DB> {
     /// The tangent, of one length on the screen however steep it is.
-    fn tangent(&self, update: &Update) {
+    fn tangent(&self, update: &Update) -> Option<Tangent> {
         let layout = self.layout;
-        let Some(at) = layout.place(update.x, update.y) else {
-            return;
-        };
+        let at = layout.place(update.x, update.y)?;
         if !layout.plot.holds(at, 0.5) || !update.slope.is_finite() {
-            return;
+            return None;
         }
         let (across, up) = (layout.across.range, layout.up.range);
         let to_right = layout.plot.width() / (across.high - across.low);
@@ -45,38 +48,31 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         let (dx, dy) = (to_right, -update.slope * to_top);
         let half = 76.0 * self.unit / libm::sqrt(dx * dx + dy * dy);
         let line = [-half, half].map(|part| (at.0 + part * dx, at.1 + part * dy));
-        let Some(line) = layout.plot.cut(&line).into_iter().next() else {
-            return;
-        };
+        let line = layout.plot.cut(&line).into_iter().next()?;
         let colour = self.chart.look.backward;
         self.pen.line(&line, colour.with(1.0), 1.6 * self.unit);
 
-        // Near the axis, the size of the update stands above it.
-        let flat = dy.abs() < dx && at.1 < layout.plot.bottom - 34.0 * self.unit;
         let highest = line.iter().min_by(|one, other| one.1.total_cmp(&other.1));
-        self.slope(*highest.unwrap_or(&at), flat, update.slope > 0.0)
+        Some(Tangent {
+            end: *highest.unwrap_or(&at),
+            flat: dy.abs() < dx,
+            rises: update.slope > 0.0,
+        })
     }
 
     /// The slope's name at the upper end of the tangent: above it where the
-    /// tangent is flat, else on the side to which it leans, if there is room.
-    fn slope(&self, end: Point, flat: bool, rises: bool) {
-        let (text, unit) = (self.chart.words.slope, self.unit);
-        let room = text_width(text, 12.0 * unit) + 6.0 * unit;
-        let (left, right) = (end.0 > room, end.0 + room < self.chart.width);
-        let to_right = if rises != flat {
-            right || !left
-        } else {
-            right && !left
+    /// tangent is flat, else on the side to which it leans.
+    pub(super) fn slope(&self, tangent: &Tangent) {
+        let &Tangent { end, flat, rises } = tangent;
+        let (aside, down) = if flat { (0.0, -9.0) } else { (5.0, 6.0) };
+        let (anchor, outwards) = match rises != flat {
+            true => (HPos::Left, aside),
+            false => (HPos::Right, -aside),
         };
-        let (anchor, aside) = match (to_right, flat) {
-            (true, false) => (HPos::Left, 5.0 * unit),
-            (false, false) => (HPos::Right, -5.0 * unit),
-            (true, true) => (HPos::Left, 0.0),
-            (false, true) => (HPos::Right, 0.0),
-        };
-        let down = if flat { -9.0 } else { 6.0 } * unit;
-        let at = (end.0 + aside, end.1 + down);
-        self.text(text, at, anchor, self.chart.look.backward)
+        let at = (end.0 + outwards * self.unit, end.1 + down * self.unit);
+        let (words, look) = (&self.chart.words, self.chart.look);
+        let label = self.text(words.slope, at, anchor, look.backward);
+        self.set(&label, aside, NEARBY)
     }
 
     /// The update: along the curve, and as an arrow with its size on the axis.
@@ -94,50 +90,32 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         self.arrow(from, to, colour, 2.6 * unit);
 
         if plot.holds(from, 0.5) {
+            self.places.take_point(from, 3.0 * unit);
             self.pen
                 .dotted(from, (from.0, plot.bottom), look.rule_strong);
         }
         let y = plot.bottom - unit;
-        self.arrow((from.0, y), (to.0, y), look.param, 2.2 * unit);
-        let at = (self.middle(from, to), self.size_height(update));
-        self.bold(&size(update), at, HPos::Center, look.param)
+        self.arrow((from.0, y), (to.0, y), look.param, 2.2 * unit)
     }
 
-    /// How far the size of an update reaches to the left and to the right.
-    pub(super) fn size_reach(&self, update: &Update) -> Option<(f64, f64)> {
-        let from = self.layout.place(update.x, update.y)?;
-        let to = self.layout.place(update.new_x, update.new_y)?;
-        let (middle, half) = (
-            self.middle(from, to),
-            text_width(&size(update), NAME_SIZE * self.unit) / 2.0,
-        );
-        Some((middle - half, middle + half))
-    }
-
-    /// The middle of an update on the axis, as far as that is seen.
-    fn middle(&self, from: Point, to: Point) -> f64 {
-        let plot = self.layout.plot;
-        let seen = |point: Point| point.0.clamp(plot.left, plot.right);
-        (seen(from) + seen(to)) / 2.0
-    }
-
-    /// At which height the size of an update is written: on the axis, or above the point
-    /// that it would be hidden by.
-    pub(super) fn size_height(&self, update: &Update) -> f64 {
-        /// About half the width of the size, and what is to be left around a point.
-        const REACH: f64 = 40.0;
-        let (layout, unit) = (self.layout, self.unit);
-        let axis = layout.plot.bottom - 12.0 * unit;
-        let places = (
+    /// The size of the update, at the middle of what is seen of it on the axis.
+    pub(super) fn size(&self) {
+        let (layout, plot) = (self.layout, self.layout.plot);
+        let Some(update) = &self.chart.update else {
+            return;
+        };
+        let (Some(from), Some(to)) = (
             layout.place(update.x, update.y),
             layout.place(update.new_x, update.new_y),
-        );
-        match places {
-            (Some(from), Some(to)) if (self.middle(from, to) - from.0).abs() < REACH * unit => {
-                axis.min(from.1 - 15.0 * unit).max(layout.plot.top)
-            }
-            _ => axis,
-        }
+        ) else {
+            return;
+        };
+        let seen = |point: Point| point.0.clamp(plot.left, plot.right);
+        let middle = (seen(from) + seen(to)) / 2.0;
+        let at = (middle, plot.bottom - 12.0 * self.unit);
+        let text = size(update);
+        let label = self.bold(&text, at, HPos::Center, self.chart.look.param);
+        self.set(&label, 10.0, ANYWHERE)
     }
 
     /// An arrow that ends short of the point at its end, or at the rim.

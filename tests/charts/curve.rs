@@ -123,6 +123,85 @@ fn a_name_at_the_bottom_of_the_valley_does_not_cover_the_size_of_the_update() {
     });
 }
 
+/// Draws runs of gradient descent on the parabola, with the update of the first at hand;
+/// no text covers another, and each run whose point is in the plot has its name.
+fn check_runs(rates: &[f64], focus: usize, (width, height): (f64, f64)) {
+    let paths: Vec<_> = rates
+        .iter()
+        .map(|&rate| descent(rate, focus as u64))
+        .collect();
+    let names: Vec<_> = rates.iter().map(f64::to_string).collect();
+    let slope = format!("slope {:.3}", 8.0 * paths[0][focus - 1].x);
+    draw(parabola, &paths[0], focus, |chart| {
+        let of = |index: usize| CurveRun {
+            iterates: &paths[index],
+            label: &names[index],
+            selected: index == 0,
+            ..chart.runs[0]
+        };
+        let runs: Vec<_> = (0..rates.len()).map(of).collect();
+        let chart = CurveChart {
+            width,
+            height,
+            runs: &runs,
+            words: CurveWords {
+                slope: &slope,
+                ..WORDS
+            },
+            ..*chart
+        };
+        let picture = Picture::curve(&chart);
+        let what = format!("{rates:?} at step {focus}, {width} × {height}");
+        check_texts(&picture, width, height, &what);
+        let layout = chart.layout();
+        for run in &runs {
+            let Iterate { x, y, .. } = run.iterates[focus];
+            let place = (layout.across.place(x).unwrap(), layout.up.place(y).unwrap());
+            let is_told = picture.says(run.label) || !layout.plot.holds(place, 0.5);
+            assert!(is_told, "{what}: {} has no name", run.label);
+        }
+    });
+}
+
+const SIZES: [(f64, f64); 3] = [(500.0, 470.0), (350.0, 300.0), (700.0, 600.0)];
+
+#[test]
+fn a_run_that_leaves_does_not_cover_the_one_that_stays() {
+    for size in SIZES {
+        (1..=3).for_each(|step| check_runs(&[1.0, 0.1], step, size));
+        (1..=3).for_each(|step| check_runs(&[0.1, 1.0], step, size));
+    }
+}
+
+#[test]
+fn four_runs_are_told_apart_at_every_step() {
+    for size in SIZES {
+        (1..=20).for_each(|step| check_runs(&[0.26, 0.25, 0.24, 0.1], step, size));
+        (1..=20).for_each(|step| check_runs(&[0.1, 0.24, 0.25, 0.26], step, size));
+    }
+}
+
+#[test]
+fn eight_runs_in_one_valley_are_told_apart() {
+    let rates = [0.1, 0.48, 0.24, 0.25, 0.01, 0.11, 0.2, 0.15];
+    SIZES
+        .iter()
+        .for_each(|&size| check_runs(&rates[2..], 12, size));
+    SIZES.iter().for_each(|&size| check_runs(&rates, 12, size));
+    let falling = [0.1, 0.11, 0.12, 0.13, 0.14, 0.15, 0.16, 0.17];
+    SIZES
+        .iter()
+        .for_each(|&size| check_runs(&falling, 12, size));
+}
+
+#[test]
+fn a_slope_of_almost_nothing_covers_neither_the_update_nor_the_axis() {
+    for size in SIZES {
+        (10..=30).for_each(|step| check_runs(&[0.1], step, size));
+        (10..=30).for_each(|step| check_runs(&[0.1, 0.24], step, size));
+    }
+}
+
 #[test]
 fn an_infinite_value_stands_at_the_rim_too() {
     let mut iterates = descent(1.0, 2);
