@@ -122,7 +122,7 @@ export class Walk {
     const step = session.report.step;
     if (!now) return told(session, 'walk.start', { step });
     const node = this.#node(now.node);
-    const formulas = list(session, now.formulas.map(inline));
+    const formulas = list(session, now.formulas.map(formula => html`<span class="whole">${inline(formula)}</span>`));
     const spoken = spokenList(session, now.formulas.map(formula => asText(formula, true)));
     const operands = now.operands.map(id => this.#node(id)).filter(each => each !== undefined);
     const names = list(session, operands.map(named));

@@ -121,8 +121,8 @@ export class Column extends Piece {
 
   /** A text with the nodes that it names. */
   #said(said: Said): TemplateResult {
-    // A formula goes on in the next line behind a sign, and nowhere else.
-    const text = said[this.session.language].replace(/ (?=[=·⊙+−] )|(?<=[^*]\*|\}) (?=[*{])/g, '\u00a0');
+    // A formula goes on in the next line behind a sign other than =, and nowhere else.
+    const text = said[this.session.language].replace(/ (?=[=·⊙+−] )|(?<= =) |(?<=[^*]\*|\}) (?=[*{])/g, '\u00a0');
     const values: Record<string, TemplateResult> = {};
     for (const [, name = ''] of text.matchAll(/\{([^}]+)\}/g)) {
       const key = name.replace(/^∂/, '');

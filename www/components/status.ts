@@ -93,7 +93,7 @@ export class Status extends Piece {
     const how: MessageKey = moved < 0 ? 'status.falls' : moved > 0 ? 'status.rises' : 'status.stays';
     return told(session, 
       isBack ? 'status.stepBack' : 'status.step',
-      { step, head, update: inlineUpdate(session, made), change: session.show(how, { loss: inline(loss.label), before, now }) },
+      { step, head, update: html`<span class="whole">${inlineUpdate(session, made)}</span>`, change: session.show(how, { loss: inline(loss.label), before, now }) },
       {
         step,
         head,

@@ -81,7 +81,7 @@ export const en = {
   'table.step': 'step',
   'table.new': 'new {name}',
 
-  'status.start': '**Step 0.** {name} = {value}, {loss} = {now}.',
+  'status.start': '**Step 0.** {name}\u00a0=\u00a0{value}, {loss}\u00a0=\u00a0{now}.',
   'status.step': '**Step {step}.** {update}; {change}.',
   'status.stepBack': '**Step {step} of {head}.** {update}; {change}.',
   'status.falls': '{loss} falls from {before} to {now}',
