@@ -9,7 +9,7 @@ import { isScalar, lossOf } from '../rules/parts';
 import { asText } from '../rules/raised';
 import type { Walk } from '../walk';
 import './latex';
-import { isBrief, mathematics, multiplications, shapes, smallTable } from './mathematics';
+import { isBrief, mathematics, multiplications, piecesOf, shapes, smallTable } from './mathematics';
 import { Piece } from './piece';
 
 const FORMS: readonly Form[] = ['full', 'chain', 'prod', 'explicit'];
@@ -51,7 +51,7 @@ export class Derivation extends Piece {
         </div>
       </div>
       <div class="scroller">
-        <div class="formula"><div class="large" @click=${(event: Event) => this.#open(event)}>${mathematics(why.mathml)}</div>
+        <div class="formula"><div class="large" @click=${(event: Event) => this.#open(event)}>${guard([why.mathml], () => mathematics(piecesOf(why.mathml).join('')))}</div>
           <span class="muted">${shapes(why.shapes)}</span>
           <cg-latex .session=${session} .latex=${why.latex} .name=${session.say('derive.this')} .isShort=${true}></cg-latex>
           ${why.notes.length > 0 ? html`<p class="where">${why.notes.map(note => html`<span>${mathematics(note)}</span>`)}</p>` : nothing}</div>

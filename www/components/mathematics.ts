@@ -22,6 +22,54 @@ export function mathematics(mathml: string): TemplateResult {
   return html`${unsafeHTML(mathml)}`;
 }
 
+/** Before these signs a line may end, behind a comma as well. */
+const BREAKS = /^[=+−⋅·⊙×/]$/u;
+/** As high and as deep as a fraction: brackets whose content goes on in another line stretch to this. */
+const STRUT = '<mspace width="0" height="1.43em" depth=".9em"></mspace>';
+
+/** A formula in pieces that stay whole, each with the sign before it: between them a line may end. */
+export function piecesOf(mathml: string): string[] {
+  const all = document.createElement('template');
+  all.innerHTML = mathml;
+  return [...all.content.querySelectorAll('math > mrow')].flatMap(row => {
+    const pieces = [''];
+    gather(row, pieces, false);
+    return pieces.filter(piece => piece !== '').map(piece => `<math><mrow>${piece}</mrow></math>`);
+  });
+}
+
+/** Puts what stands in a row at the end of the last piece, or begins another with it. */
+function gather(row: Element, pieces: string[], isHigh: boolean): void {
+  const add = (markup: string): void => void (pieces[pieces.length - 1] += markup);
+  for (const child of row.children) {
+    const isSign = child.localName === 'mo';
+    const text = isSign ? (child.textContent ?? '') : '';
+    if (BREAKS.test(text) && child.getAttribute('form') !== 'prefix' && pieces.at(-1) !== '') {
+      // At the beginning of a row a sign would be taken for a prefix.
+      child.setAttribute('form', 'infix');
+      pieces.push(child.outerHTML);
+    } else if (isBracket(child)) {
+      gather(child, pieces, child.querySelector('mfrac') !== null);
+    } else {
+      add(`${isHigh && isSign && /^[()|]$/.test(text) ? STRUT : ''}${child.outerHTML}`);
+      if (text === ',') pieces.push('');
+    }
+  }
+}
+
+/** Brackets around what may go on in another line. */
+function isBracket(element: Element): boolean {
+  const [first, last] = [element.firstElementChild, element.lastElementChild];
+  const isPair = element.localName === 'mrow' && element.attributes.length === 0 && first?.localName === 'mo' && last?.localName === 'mo' && first.getAttribute('form') === 'prefix' && last.getAttribute('form') === 'postfix';
+  return isPair && [...element.children].some(({ localName, textContent }) => localName === 'mo' && (textContent === ',' || BREAKS.test(textContent ?? '')));
+}
+
+/** Says of each of these whether there is more of it than is seen. */
+export function markCut(elements: Iterable<HTMLElement>): void {
+  const all = [...elements].map(element => ({ element, isCut: element.scrollHeight > element.clientHeight + 2 }));
+  for (const { element, isCut } of all) element.toggleAttribute('data-cut', isCut);
+}
+
 /** Most rows and columns of a small table; the last of more is dots. */
 const MOST = 6;
 /** With more columns than these in all, numbers are set as briefly as in the graph. */

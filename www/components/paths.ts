@@ -7,11 +7,16 @@ import { written } from '../rules/contributions';
 import { isScalar, lossOf, numbersOf } from '../rules/parts';
 import { sumOf } from '../rules/terms';
 import type { Walk } from '../walk';
-import { counted, mathematics, multiplications } from './mathematics';
+import { counted, markCut, mathematics, multiplications, piecesOf } from './mathematics';
 import { Piece } from './piece';
 
 /** How long each way is lit where they are lit in turn. */
 const TURN_MS = 900;
+/** A product of more factors stands below its number, with all the width there is. */
+const MOST_BESIDE = 3;
+/** Of products that begin with the same factors, so many of them or more, the rows show where they part. */
+const SAME_FACTORS = 4;
+const DOTS = '<math><mo form="prefix">⋯</mo></math>';
 /** A sum of more terms is written with dots. */
 const MOST_TERMS = 8;
 /** Beyond so many multiplications, or more than can be told, terms are worked out when somebody wants them. */
@@ -20,11 +25,18 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** The ways from the loss to a node: what comes along each, and that it adds up to the gradient. */
 export class Paths extends Piece {
-  static override properties = { ...Piece.properties, lit: { state: true }, isPlaying: { state: true } };
+  static override properties = { ...Piece.properties, lit: { state: true }, chosen: { state: true }, isPlaying: { state: true } };
   protected override readonly topics = ['program', 'numbers', 'language', 'walk', 'graph'] as const;
   /** The way that is lit. */
   declare private lit: number | undefined;
+  /** The way whose product is seen in full. */
+  declare private chosen: number | undefined;
   declare private isPlaying: boolean;
+  /** Where the chosen row stood before it was opened; nothing where it is to be brought into view. */
+  #stood: number | undefined;
+  #drawn: { paths: readonly Path[]; pieces: readonly string[][]; same: number } | undefined;
+  #list: Element | undefined;
+  readonly #watch = new ResizeObserver(() => this.#measure());
   #node: number | undefined;
   /** How many ways there are to light. */
   #listed = 0;
@@ -45,14 +57,37 @@ export class Paths extends Piece {
     const derivations = this.session.walk?.derivations;
     const node = derivations?.node;
     const listed = derivations && node !== undefined ? derivations.paths(node).paths.length : 0;
-    if (node !== this.#node || listed !== this.#listed) this.#light(undefined);
+    if (node !== this.#node || listed !== this.#listed) {
+      this.#light(undefined);
+      this.chosen = undefined;
+    }
     [this.#node, this.#listed] = [node, listed];
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
     const { walk } = this.session;
+    const list = this.querySelector('.ways');
+    if (list && list !== this.#list) {
+      this.#watch.disconnect();
+      this.#watch.observe((this.#list = list));
+    }
+    if (changed.has('chosen')) this.#keepInView();
     const path = this.lit === undefined || this.#node === undefined ? undefined : walk?.derivations.paths(this.#node).paths[this.lit];
     lantern.showPath(path && this.#node !== undefined ? keysAlong(path, this.#node) : []);
+  }
+
+  /** Of a row that is opened by hand the place stays; any other is brought into view. */
+  #keepInView(): void {
+    this.#measure();
+    const [row, scroller] = [this.querySelector<HTMLElement>('.ways .open'), this.querySelector<HTMLElement>('.scroller')];
+    if (!row || !scroller) return;
+    if (this.#stood === undefined) row.scrollIntoView({ block: 'nearest' });
+    else scroller.scrollTop += row.getBoundingClientRect().top - this.#stood;
+    this.#stood = undefined;
+  }
+
+  #measure(): void {
+    markCut(this.querySelectorAll<HTMLElement>('.ways .said-in-math'));
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -87,12 +122,45 @@ export class Paths extends Piece {
     const terms = isReached && !isLater ? derivations.terms(node.id) : new Float64Array();
     const gradient = numbersOf(node, session.numbers.gradients);
     const sum = sumOf(terms, gradient, derivations.entry);
-    return html`<ol class="ways" @pointerleave=${() => this.isPlaying || this.#light(undefined)}>${paths.map((path, at) => html`<li class=${at === this.lit ? 'lit-way' : ''}>
-        <button type="button" aria-label=${`${session.say('paths.path', { path: at + 1 })}: ${path.plain}`} aria-pressed=${at === this.lit}
-          @pointerenter=${() => this.isPlaying || this.#light(at)} @focus=${() => this.isPlaying || this.#light(at)} @click=${() => this.#light(at)}>
-        <span class="sn">${at + 1}</span><span class="said-in-math">${mathematics(path.mathml)}</span>${at < sum.parts.length ? html`<b class="termvalue" title=${session.full(sum.parts[at] ?? NaN)}>${session.short(sum.parts[at] ?? NaN)}</b>` : nothing}</button></li>`)}</ol>
+    return html`<ol class="ways" @pointerleave=${() => this.isPlaying || this.#light(undefined)}>${paths.map((path, at) => this.#row(path, at, this.#factors(paths), sum.parts[at]))}</ol>
       ${isLater ? html`<p class="note"><button class="act" type="button" @click=${() => this.#workOut(derivations, node.id)}>${session.show('paths.terms')}</button></p>`
         : isReached ? this.#sum(walk, node, sum, paths.length, isCut) : html`<p class="note">${session.show('derive.ahead')}</p>`}`;
+  }
+
+  #row(path: Path, at: number, { pieces, same }: { pieces: readonly string[][]; same: number }, value: number | undefined): TemplateResult {
+    const { session } = this;
+    const all = pieces[at] ?? [];
+    const isOpen = at === this.chosen;
+    const shown = isOpen || same < SAME_FACTORS ? all : [DOTS, ...all.slice(same - 1)];
+    return html`<li class="${at === this.lit ? 'lit-way' : ''} ${isOpen ? 'open' : ''} ${all.length > MOST_BESIDE ? 'below' : ''}">
+        <button type="button" aria-label=${`${session.say('paths.path', { path: at + 1 })}: ${path.plain}`} aria-pressed=${at === this.lit}
+          @pointerenter=${() => this.isPlaying || this.#light(at)} @focus=${(event: Event) => this.#focus(event, at)} @click=${(event: Event) => this.#choose(event, at)}>
+        <span class="sn">${at + 1}</span><span class="said-in-math">${mathematics(shown.join(''))}</span>${value === undefined ? nothing : html`<b class="termvalue" title=${session.full(value)}>${session.short(value)}</b>`}</button></li>`;
+  }
+
+  /** The factors of all products, and with how many all begin. */
+  #factors(paths: readonly Path[]): { pieces: readonly string[][]; same: number } {
+    if (this.#drawn?.paths !== paths) {
+      const pieces = paths.map(({ mathml }) => piecesOf(mathml));
+      const [first = [], ...others] = pieces;
+      const parts = first.findIndex((piece, at) => others.some(other => other[at] !== piece));
+      this.#drawn = { paths, pieces, same: others.length === 0 ? 0 : Math.max(parts, 0) };
+    }
+    return this.#drawn;
+  }
+
+  /** By the keyboard a row is opened at once; under a pointer none moves before it is clicked. */
+  #focus(event: Event, at: number): void {
+    if (this.isPlaying) return;
+    this.#light(at);
+    if ((event.target as Element).matches(':focus-visible')) this.chosen = at;
+  }
+
+  #choose(event: Event, at: number): void {
+    this.#light(at);
+    if (at === this.chosen) return;
+    this.#stood = (event.currentTarget as Element).closest('li')?.getBoundingClientRect().top;
+    this.chosen = at;
   }
 
   /** They are kept until the walk or the run moves. */
@@ -123,13 +191,15 @@ export class Paths extends Piece {
     const next = (this.lit ?? -1) + 1;
     if (still.matches) {
       this.#light(next % this.#listed);
+      this.chosen = this.lit;
       return;
     }
     this.#light(0);
+    this.chosen = 0;
     this.isPlaying = true;
     this.#timer = window.setInterval(() => {
       const to = (this.lit ?? -1) + 1;
-      if (to < this.#listed) this.lit = to;
+      if (to < this.#listed) this.lit = this.chosen = to;
       else this.#light(undefined);
     }, TURN_MS);
   }

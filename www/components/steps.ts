@@ -1,10 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { DerivationStep, Tally, WorkView } from 'chalkgrad-engine';
 import { inline } from '../formula';
 import { lossOf } from '../rules/parts';
 import type { Walk } from '../walk';
 import './latex';
-import { counted, mathematics, multiplications, shapes } from './mathematics';
+import { counted, markCut, mathematics, multiplications, piecesOf, shapes } from './mathematics';
 import { Piece } from './piece';
 
 /** Of a long list, so many rows with the step at hand among them, and as many before and behind these. */
@@ -20,6 +21,8 @@ export class Steps extends Piece {
   declare private later: number;
   #walk: Walk | undefined;
   #hand = -1;
+  #list: Element | undefined;
+  readonly #watch = new ResizeObserver(() => markCut(this.querySelectorAll<HTMLElement>('.steps .said-in-math')));
 
   constructor() {
     super();
@@ -34,6 +37,11 @@ export class Steps extends Piece {
   }
 
   protected override updated(): void {
+    const list = this.querySelector('.steps');
+    if (list && list !== this.#list) {
+      this.#watch.disconnect();
+      this.#watch.observe((this.#list = list));
+    }
     const hand = this.session.walk ? this.#atHand(this.session.walk) : -1;
     if (hand === this.#hand) return;
     this.#hand = hand;
@@ -83,7 +91,7 @@ export class Steps extends Piece {
     return html`<li class="${state} ${line} ${isReached ? '' : 'ahead'}"><button type="button" tabindex=${at === Math.max(hand, 0) ? 0 : -1} data-step=${at}
         aria-current=${at === hand ? 'step' : nothing} aria-label=${`${session.say('derive.step', { step: at + 1 })}: ${step.plain}${label ? `, ${session.say(label)}` : ''}`}
         title=${session.say('steps.act', { step: at + 1 })} @click=${() => this.#choose(walk, step, at === hand)}>
-      <span class="sn">${at + 1}</span><span class="said-in-math">${mathematics(step.mathml)}</span>
+      <span class="sn">${at + 1}</span><span class="said-in-math">${guard([step.mathml], () => mathematics(piecesOf(step.mathml).join('')))}</span>
       <span class="side"><span class="shapes">${shapes(step.shapes)}</span>${label ? html`<span class="mg">${session.show(label)}</span>` : nothing}</span></button></li>`;
   }
 
