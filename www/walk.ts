@@ -122,7 +122,7 @@ export class Walk {
     const step = session.report.step;
     if (!now) return told(session, 'walk.start', { step });
     const node = this.#node(now.node);
-    const formulas = list(session, now.formulas.map(formula => html`<span class="whole">${inline(formula)}</span>`));
+    const formulas = list(session, now.formulas.map(formula => whole(inline(formula))));
     const spoken = spokenList(session, now.formulas.map(formula => asText(formula, true)));
     const operands = now.operands.map(id => this.#node(id)).filter(each => each !== undefined);
     const names = list(session, operands.map(named));
@@ -153,7 +153,7 @@ export class Walk {
     const signed = gradient < 0 ? `(${session.short(gradient)})` : session.short(gradient);
     const numbers = `${session.short(value)} − ${session.short(rate)} × ${signed} = ${session.short(value - rate * gradient)}`;
     const key: MessageKey = isScalar(node) ? 'walk.updateNumber' : 'walk.updateMatrix';
-    return told(session, key, { ...values, numbers }, { ...words, numbers });
+    return told(session, key, { ...values, numbers: whole(numbers) }, { ...words, numbers });
   }
 
   /** The last line of another rule. */
@@ -162,12 +162,17 @@ export class Walk {
     const key: MessageKey = isScalar(node) ? 'walk.updateNumber' : 'walk.updateMatrix';
     const [result = '', figures = ''] = line?.plain.split(' = ') ?? [];
     const numbers = `${figures} = ${result}`;
-    return told(session, key, { formula: mathematics(line?.symbols ?? ''), numbers }, { formula: line?.words ?? '', numbers });
+    return told(session, key, { formula: mathematics(line?.symbols ?? ''), numbers: whole(numbers) }, { formula: line?.words ?? '', numbers });
   }
 
   #node(id: number): NodeView | undefined {
     return this.graph.nodes.find(node => node.id === id);
   }
+}
+
+/** A formula that is not broken where it fits a line. */
+function whole(formula: TemplateResult | string): TemplateResult {
+  return html`<span class="whole">${formula}</span>`;
 }
 
 /** A node's name, which lights up what it names. */

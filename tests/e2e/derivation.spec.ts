@@ -213,6 +213,44 @@ test('paths that are lit in turn stop where others take their place', async ({ p
   await expect(paths.getByRole('button', { name: 'Stop' })).toHaveCount(0);
 });
 
+/** The formulas of these rows, as far as the row is wide, and the height that is not seen of each. */
+const cutOf = (rows: Locator): Promise<{ isWider: boolean; below: number; isFaded: boolean }[]> =>
+  rows.locator('.said-in-math').evaluateAll(all => all.map(each => ({ isWider: each.scrollWidth > each.clientWidth + 1, below: each.scrollHeight - each.clientHeight, isFaded: each.hasAttribute('data-cut') })));
+
+for (const [width, height] of [[1280, 800], [1024, 768]] as const) {
+  test(`formulas inside a step go on in another line, ${width} wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await new Board(page).open('lesson=shared-weight&gear=operator&at=16');
+    const [all, paths] = [page.getByRole('region', { name: 'All steps', exact: true }), page.getByRole('region', { name: 'Paths', exact: true })];
+    await page.getByRole('region', { name: 'Step', exact: true }).getByRole('combobox').selectOption({ label: '∂L/∂W₁' });
+    await expect(all.locator('.shapes').nth(2)).toBeVisible();
+    const way = paths.getByRole('listitem').first();
+    await way.getByRole('button').click();
+    await expect(way).toHaveClass(/open/);
+    for (const row of [...await cutOf(all.getByRole('listitem')), ...await cutOf(way)]) {
+      expect(row.isWider).toBe(false);
+      expect(row.isFaded).toBe(false);
+    }
+  });
+}
+
+test('of a long product as much is seen as tells it from the others, and all of the one that is chosen', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await new Board(page).open('lesson=doubling&gear=operator&at=41');
+  const paths = page.getByRole('region', { name: 'Paths', exact: true });
+  await page.getByRole('region', { name: 'Step', exact: true }).getByRole('combobox').selectOption({ label: '∂s/∂x' });
+  const rows = paths.getByRole('listitem');
+  await expect(rows).toHaveCount(64);
+  const [first, second] = [await formula(rows.nth(0).locator('.said-in-math')), await formula(rows.nth(1).locator('.said-in-math'))];
+  expect(first).toMatch(/^⋯/);
+  expect(first).not.toBe(second);
+  for (let at = 0; at < 4; at++) await paths.getByRole('button', { name: 'Next path' }).click();
+  await expect(rows.nth(3)).toHaveClass(/open/);
+  await expect(rows.nth(3)).toBeInViewport();
+  expect((await cutOf(rows.nth(3)))[0]?.isFaded).toBe(false);
+  expect(await formula(rows.nth(3).locator('.said-in-math'))).not.toMatch(/^⋯/);
+});
+
 test('an entry is picked by mouse and by keyboard', async ({ page }) => {
   const { step, paths } = await inside(page, 8);
   await expect(paths).toContainText('row 5, column 1, the largest');

@@ -64,9 +64,12 @@ function isBracket(element: Element): boolean {
   return isPair && [...element.children].some(({ localName, textContent }) => localName === 'mo' && (textContent === ',' || BREAKS.test(textContent ?? '')));
 }
 
+/** What hangs below a line is less high than another line. */
+const HANGING_PX = 12;
+
 /** Says of each of these whether there is more of it than is seen. */
 export function markCut(elements: Iterable<HTMLElement>): void {
-  const all = [...elements].map(element => ({ element, isCut: element.scrollHeight > element.clientHeight + 2 }));
+  const all = [...elements].map(element => ({ element, isCut: element.scrollHeight > element.clientHeight + HANGING_PX }));
   for (const { element, isCut } of all) element.toggleAttribute('data-cut', isCut);
 }
 

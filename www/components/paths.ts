@@ -13,7 +13,7 @@ import { Piece } from './piece';
 /** How long each way is lit where they are lit in turn. */
 const TURN_MS = 900;
 /** A product of more factors stands below its number, with all the width there is. */
-const MOST_BESIDE = 3;
+const MOST_BESIDE = 2;
 /** Of products that begin with the same factors, so many of them or more, the rows show where they part. */
 const SAME_FACTORS = 4;
 const DOTS = '<math><mo form="prefix">⋯</mo></math>';
