@@ -175,9 +175,9 @@ test('each loss is chosen by name, and pulling the prediction to the label lower
     const slider = page.getByRole('slider').first();
     const most = await slider.getAttribute('max');
     await slider.fill(key in { mse: 0, squared_error: 0, mae: 0, huber: 0 } ? '1' : (most ?? ''));
-    const low = parseFloat((/L = ([\d.]+)/.exec(await board.status.innerText()) ?? [])[1] ?? '');
+    const low = parseFloat((/L\s=\s([\d.]+)/.exec(await board.status.innerText()) ?? [])[1] ?? '');
     await slider.fill((await slider.getAttribute('min')) ?? '');
-    await expect.poll(async () => parseFloat((/L = ([\d.]+)/.exec(await board.status.innerText()) ?? [])[1] ?? '')).toBeGreaterThan(low);
+    await expect.poll(async () => parseFloat((/L\s=\s([\d.]+)/.exec(await board.status.innerText()) ?? [])[1] ?? '')).toBeGreaterThan(low);
   }
 });
 
