@@ -40,8 +40,7 @@ export class Loss extends Chart<LossReading> {
 
   protected override atHand(): TemplateResult {
     const { session } = this;
-    const { step, loss } = session.report;
-    return session.show('loss.read', { step, loss: inline(session.loss.label), value: session.short(loss) });
+    return session.show('loss.at', { loss: inline(session.loss.label), value: session.short(session.report.loss) });
   }
 
   protected override missing(): TemplateResult | typeof nothing {

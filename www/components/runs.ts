@@ -117,7 +117,8 @@ function told(session: Session, outcome: Outcome, run: RunView): TemplateResult 
   };
   const level = clause.key === 'jumps' ? session.beside.runs?.level(run) : undefined;
   if (level !== undefined) return session.show('runs.does.level', { ...values, value: session.short(level) });
-  return session.show(clause.key === 'wanders' ? 'zone.wanders' : `runs.does.${clause.key}`, values);
+  if (clause.key === 'wanders') return session.show('zone.wanders');
+  return session.show(clause.key === 'below' && clause.step === 1 ? 'runs.does.atOnce' : `runs.does.${clause.key}`, values);
 }
 
 function eye(isHidden: boolean): SVGTemplateResult {

@@ -290,6 +290,7 @@ export const enSeldom = {
   'runs.does.falls': 'falls, ×{factor} a step',
   'runs.does.fallsSlowly': 'falls slowly, ×{factor} a step',
   'runs.does.below': 'falls below 10⁻⁶ in {step} steps',
+  'runs.does.atOnce': 'falls below 10⁻⁶ in one step',
   'runs.does.converges': 'converges',
   'runs.does.convergesSwinging': 'swings and converges',
   'runs.does.slow': 'falls slowly',

@@ -59,6 +59,7 @@ export const en = {
   'loss.log': 'log',
   'loss.start': 'Loss curve: {loss} is {now} at step 0',
   'loss.label': 'Loss curve: {loss} goes from {first} at step 0 to {now} at step {step} of {head}',
+  'loss.at': '{loss} = {value}',
   'loss.read': 'step {step}: {loss} = {value}',
   'loss.missing': 'Values of 0 and below have no place on this scale.',
   'loss.table': 'The loss by step',
