@@ -11,6 +11,8 @@ export class Faults {
   #sentences: Sentences | undefined;
   #reader: Reader | undefined;
   #asked: Promise<void> | undefined;
+  /** Whether it could not be fetched, and is not asked for again yet. */
+  #isPausing = false;
 
   /** Calls back when there may be more to tell. */
   constructor(changed: () => void) {
@@ -36,21 +38,25 @@ export class Faults {
     return this.#reader?.turn(program);
   }
 
-  /** Has the reader fetched. Whether it is here. */
-  async want(): Promise<boolean> {
+  /** Has the reader fetched. Whether it is here. `isByHand` where a person asks, who waits for no pause. */
+  async want(isByHand = false): Promise<boolean> {
+    if (isByHand && this.#isPausing) this.#asked = undefined;
     this.#asked ??= this.#fetch();
     await this.#asked;
     return this.#reader !== undefined;
   }
 
   async #fetch(): Promise<void> {
+    this.#isPausing = false;
     try {
       const [{ Reader }, { Sentences }] = await Promise.all([import('./inside'), import('./sentences')]);
       this.#reader = await Reader.load();
       this.#sentences = new Sentences(this.#changed);
       this.#changed();
     } catch {
+      this.#isPausing = true;
       setTimeout(() => {
+        if (!this.#isPausing) return;
         this.#asked = undefined;
         this.#changed();
       }, PAUSE_MS);

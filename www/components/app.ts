@@ -85,7 +85,7 @@ export class App extends Piece {
 
   /** The editor is fetched, with its words, when it is first wanted. */
   async #edit(): Promise<void> {
-    const [{ Program }, hasWords, canRead] = await Promise.all([import('./program'), learnAll(this.session.language), this.session.faults.want()]);
+    const [{ Program }, hasWords, canRead] = await Promise.all([import('./program'), learnAll(this.session.language), this.session.faults.want(true)]);
     if (!hasWords || !canRead) return this.session.notices.lost();
     this.#hasEditor = true;
     this.requestUpdate();

@@ -131,7 +131,10 @@ export class Paths extends Piece {
     const { session } = this;
     const all = pieces[at] ?? [];
     const isOpen = at === this.chosen;
-    const shown = isOpen || same < SAME_FACTORS ? all : [DOTS, ...all.slice(same - 1)];
+    const parting = all.slice(Math.max(same - 1, 0));
+    // Long products have dots of their own in their middle.
+    const rest = parting[0]?.includes('…') ? parting.slice(1) : parting;
+    const shown = isOpen || same < SAME_FACTORS ? all : [DOTS, ...rest];
     return html`<li class="${at === this.lit ? 'lit-way' : ''} ${isOpen ? 'open' : ''} ${all.length > MOST_BESIDE ? 'below' : ''}">
         <button type="button" aria-label=${`${session.say('paths.path', { path: at + 1 })}: ${path.plain}`} aria-pressed=${at === this.lit}
           @pointerenter=${() => this.isPlaying || this.#light(at)} @focus=${(event: Event) => this.#focus(event, at)} @click=${(event: Event) => this.#choose(event, at)}>
